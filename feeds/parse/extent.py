@@ -9,7 +9,7 @@ from itertools import dropwhile, pairwise, takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
+from feeds.parse.body import BULLETS, HEADLINE_BLANKS, Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline, is_person, is_role
 from feeds.parse.prose import (
     PROSE,
@@ -18,6 +18,7 @@ from feeds.parse.prose import (
     is_captioned,
     is_notice,
     is_prose,
+    is_running_text,
     is_short_sentence,
 )
 from feeds.parse.stamps.around import COMMENTER
@@ -56,8 +57,6 @@ LEAST_BELOW_LEAD: Final = 2
 """Paragraphs or sentences below, at least: a lead is the first part of something longer."""
 PREVIEW_LINES: Final = 4
 """Lines below what a page says of itself, among which its headline is."""
-HEADLINE_BLANKS: Final = 2
-"""Blanks in that headline, at least."""
 LEAST_TEASERS_BELOW: Final = 3
 """Teasers below a label at the end of a text, at least."""
 TEASER_BLANKS: Final = 2
@@ -224,7 +223,7 @@ def _is_end(lines: Sequence[Line], number: int) -> bool:
 def _is_last(lines: Sequence[Line], number: int) -> bool:
     """Whether hardly a paragraph is below a line."""
     below = (line.text for line in lines[number + 1 : number + 1 + LAST_LINES])
-    return sum(1 for text in below if is_prose(text) or is_short_sentence(text)) <= MAX_LAST
+    return sum(map(is_running_text, below)) <= MAX_LAST
 
 
 def _is_about_author(lines: Sequence[Line], number: int) -> bool:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from feeds.parse.body import Line, is_caption, is_sentence
+from feeds.parse.body import HEADLINE_BLANKS, Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline, is_person, is_role, is_sender, is_signature, parse_byline, without_place
 from feeds.parse.categories import parse_category
 from feeds.parse.dateline import match_dateline
 from feeds.parse.draft import Draft
 from feeds.parse.head.headlines import find_headline, is_service
+from feeds.parse.head.places import MAX_HEADLINE
 from feeds.parse.head.sections import read_category
 from feeds.parse.kinds.judging import Outline
 from feeds.parse.prose import COUNTER_LINE, is_captioned, is_short_sentence
@@ -28,8 +29,6 @@ MAX_FRONT: Final = 40
 """Characters in front of a stamp, up to which no headline is among them."""
 MAX_STAMP_LABEL: Final = 16
 """Characters in front of the second of two stamps, at most."""
-HEADLINE_BLANKS: Final = 2
-"""Blanks in a headline below the sender of a release, at least."""
 MAX_SIGNERS: Final = 3
 """Authors whose names are below each other, at most."""
 _FIELDS = re.compile(r"\s*[|•·]\s*|\s[/–—-]\s")
@@ -96,7 +95,7 @@ def _unstick(lines: Sequence[Line], first_prose: int, published: Candidate | Non
     if published.start > MAX_FRONT:
         return lines, None
     rest = text[published.end :].lstrip(" .:,|·•/–—-").removeprefix("Uhr ").strip()
-    if not 10 <= len(rest) <= 220 or rest.count(" ") < 2 or _SEPARATOR.search(rest) is not None:
+    if not 10 <= len(rest) <= MAX_HEADLINE or rest.count(" ") < HEADLINE_BLANKS or _SEPARATOR.search(rest) is not None:
         return lines, None
     if (date := DATE_LIKE.search(rest)) is not None and date.start() <= MAX_STAMP_LABEL:
         # "5. Juli 2017 15:07; Akt: 05.07.2017 15:09 Drucken": a second stamp.

@@ -9,15 +9,13 @@ from zoneinfo import ZoneInfo
 
 from feeds.article import Block, Paragraph
 from feeds.dates import find_dates
-from feeds.parse.body import Line
+from feeds.parse.body import HEADLINE_BLANKS, Line
 from feeds.parse.bylines import is_person, is_signature
 from feeds.parse.stamps import around
 from feeds.parse.words import COUNTED, MONTH, WEEKDAY, any_of
 
 LINE: Final = 130
 """Characters that a line of the head has at most: a headline with a stamp stuck to it."""
-HEADLINE_BLANKS: Final = 2
-"""Blanks in the headline above a day, at least."""
 # Costs a fraction of `find_dates`, which then reads what is there.
 DATE_LIKE = re.compile(
     r"\d(?:\.\s?(?:\d{1,2}\.\s?\d{2}|[IVX]{1,4}\.)|[-/]\d{1,2}[-/]\d"
