@@ -16,7 +16,7 @@ from feeds.parse.draft import Draft
 from feeds.parse.head.headlines import find_headline, is_service
 from feeds.parse.head.places import MAX_HEADLINE
 from feeds.parse.head.sections import read_category
-from feeds.parse.kinds.judging import Outline
+from feeds.parse.outline import Outline
 from feeds.parse.prose import COUNTER_LINE, is_captioned, is_short_sentence
 from feeds.parse.stamps.candidate import Candidate
 from feeds.parse.stamps.choice import choose
