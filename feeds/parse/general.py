@@ -283,9 +283,8 @@ def _date_otherwise(match: DatelineMatch | None, address: date | None, draft: Dr
         draft.published = Stamp(address, "day")
         draft.found.append(("published", None, "the date in the address"))
     elif match is not None and match.date is not None and match.date.year >= EARLIEST_YEAR:
-        offset = next((offset for name, offset, _ in draft.found if name == "dateline"), None)
         draft.published = Stamp(match.date, "day")
-        draft.found.append(("published", offset, "the dateline's date"))
+        draft.found.append(("published", draft.offset_of("dateline"), "the dateline's date"))
 
 
 def _is_only_stamp(lines: Sequence[Line], state: Candidate, head: Head) -> bool:

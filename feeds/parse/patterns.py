@@ -107,7 +107,6 @@ def _read_body(
 
 
 def _keep(draft: Draft, field: str, found: tuple[int, str], role: Role) -> None:
-    draft.found = [item for item in draft.found if item[0] != field]
-    draft.found.append((field, found[0], "the source's pattern"))
+    draft.find_anew(field, found[0], "the source's pattern")
     draft.marks = [item for item in draft.marks if item[0] != found[0]]
     draft.marks.append((found[0], role))

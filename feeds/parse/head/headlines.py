@@ -88,10 +88,7 @@ def find_headline(
 
 
 def _find_pictures(lines: Sequence[Line], start: int, end: int, stamps: Sequence[int]) -> int:
-    """The number of the line that counts pictures just below a headline, and has nothing but captions below it; `end`.
-
-    The latter is given where there is none.
-    """
+    """The number of the line that counts pictures just below a headline, with captions alone below it; else `end`."""
     for number in range(start + 1, end):
         if COUNTER_LINE.fullmatch(lines[number].text) is not None:
             above = [line.text for line in lines[:number]]

@@ -18,9 +18,9 @@ from feeds.article import Block, Image, Paragraph, Subheadline
 from feeds.parse.body import clean_line, is_caption
 from feeds.parse.html.contents import count_text, read_contents
 from feeds.parse.html.extractor import extract_blocks, has_extractor
+from feeds.parse.html.naming import SKIPPED
 from feeds.parse.html.region import LEAST_REGION, Prose, find_bulk, find_region, weigh_prose
 from feeds.parse.html.tree import count_elements
-from feeds.parse.html.visible import SKIPPED
 from feeds.parse.prose import is_prose
 from feeds.parse.words import TAILS, any_of
 

@@ -318,7 +318,7 @@ def _date_by_address(page: Page, draft: Draft, url: str | None, match: DatelineM
     if match is None or match.dateline.day is None:
         return
     day = match.dateline.day
-    offset = next((offset for name, offset, _ in draft.found if name == "dateline"), None)
+    offset = draft.offset_of("dateline")
     if not day.startswith("--"):
         draft.published = Stamp(date.fromisoformat(day), "day")
         draft.found.append(("published", offset, "belta: the dateline's date"))
