@@ -303,19 +303,17 @@ def find_end(lines: Sequence[Line], start: int, days: Mapping[int, date], publis
 
     `days` are those of the lines that hold nothing but a stamp.
     """
-    end = len(lines)
-    is_others = False
+    end, least = len(lines), LEAST_TEASERS_BELOW
     for number in range(start + 1, len(lines)):
         if _is_end(lines, number):
             end = number
             break
         if number > start + 1 and days.get(number, published) != published:
-            end = number
-            is_others = True
+            end, least = number, 1
             break
     while end > start + 1 and _is_below(lines[end - 1].text):
         end -= 1
-    return _find_others(lines, start, end, days, 1 if is_others else LEAST_TEASERS_BELOW)
+    return _find_others(lines, start, end, days, least)
 
 
 def _find_others(lines: Sequence[Line], start: int, end: int, days: Mapping[int, date], least: int) -> int:

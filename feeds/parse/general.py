@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from feeds.dates import Stamp
 from feeds.parse.body import Line, add_blocks, is_sentence
 from feeds.parse.boilerplate import NOTHING, Boilerplate, find_footer, find_known
-from feeds.parse.bylines import join_bylines, parse_byline
+from feeds.parse.bylines import MAX_BYLINE, join_bylines, parse_byline
 from feeds.parse.categories import parse_category
 from feeds.parse.credits import add_agency, match_signature
 from feeds.parse.dateline import LEAD_LINES, DatelineMatch, is_near, match_opening
@@ -188,7 +188,7 @@ def _read_body(page: Page, lines: Sequence[Line], day: date | None, draft: Draft
     match: DatelineMatch | None = None
     for line in lines:
         text = line.text
-        if len(text) < 120:
+        if len(text) < MAX_BYLINE:
             if authors := parse_byline(text):
                 draft.authors = draft.authors or authors
                 draft.found.append(("authors", line.offset, "byline"))

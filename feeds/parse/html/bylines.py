@@ -9,7 +9,7 @@ from typing import Final, cast
 
 from lxml.html import HtmlElement
 
-from feeds.parse.bylines import parse_byline
+from feeds.parse.bylines import MAX_BYLINE, parse_byline
 from feeds.parse.html.elements import Value
 from feeds.parse.html.naming import names_of, offset_of, short_text
 from feeds.parse.html.place import Place, is_aside
@@ -18,7 +18,6 @@ MAX_ELEMENTS: Final = 60
 MAX_READ: Final = 20
 """Of those, the ones whose text is read."""
 MAX_PARTS: Final = 4
-MAX_BYLINE: Final = 120
 NEAR: Final = 6
 """Elements around the headline that are searched for its byline."""
 BESIDE: Final = 3
