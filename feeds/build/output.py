@@ -39,8 +39,6 @@ PROGRESS_EVERY = 100
 MOST_NAMED = 5
 """Files of others that an error names; how many more there are is told."""
 _FEED = "atom.xml"
-_YIELDING = frozenset({"404.html"})
-"""Files in whose place one of others may be: hosts show what is there, and nothing of ours leads to it."""
 _FEED_ID = re.compile(rb"<id>([^<]*)</id>")
 _HEAD_BYTES = 4_096
 WAIT_SECONDS = 5.0
@@ -66,6 +64,7 @@ class Output:
         self.is_untouched = False
         self.is_current = False
         self.is_dry_run = dry_run
+        self.left: Collection[str] = ()
         self._files = Files(folder)
         self._journal = Journal(folder)
         self._manifest = Manifest(folder)
@@ -104,11 +103,6 @@ class Output:
         return self._manifest.entries is None
 
     @property
-    def left(self) -> Collection[str]:
-        """The names of files of others that stay in the place of the site's own."""
-        return self._others & _YIELDING
-
-    @property
     def written(self) -> Collection[str]:
         """The names of the files that this run wrote, or would write."""
         return self._written.keys()
@@ -142,11 +136,16 @@ class Output:
         `changed` are the paths whose bytes changed in this run, or vanished. Raises OutputError, also where another
         site's files are there, which would be taken away.
         """
+        # The site is imported by now: before there is one, this would cost a quarter of a second.
+        from feeds.site.routes import MISSING
+
         if self._is_anothers(site):
             self._take_back()
             raise _refuse_site(self.folder, self._old_site or "")
         names = list(self._written) if self.is_current else self._compare(site, progress)
-        if in_the_way := self._others - _YIELDING:
+        # Hosts show what is there, and nothing of ours leads to it.
+        self.left = self._others & {file_name_of(MISSING)}
+        if in_the_way := self._others - self.left:
             self._take_back()
             raise _refuse(self.folder, in_the_way)
         self._settle(names)

@@ -231,7 +231,7 @@ def _parse_xml(report: Report, body: bytes, charset: str | None) -> tuple[Node, 
         check_references(report, utf8)
     if not check_prolog(report, utf8):
         return None
-    report.lines = find_references(utf8)
+    report.referring = find_references(utf8)
     return parse_safely(report, utf8.lstrip())
 
 

@@ -118,19 +118,19 @@ def show_value(value: object) -> str | None:
     return None if value is None or isinstance(value, (bool, list, dict)) else json.dumps(value)
 
 
-def find_texts(value: object, *, depth: int = 0) -> Iterator[str]:
+def _find_texts(value: object, *, depth: int = 0) -> Iterator[str]:
     """Every string in a value, the names of members too."""
     if isinstance(value, str):
         yield value
     elif depth < _MAX_DEPTH and isinstance(value, (list, dict)):
         below: Iterable[object] = value if isinstance(value, list) else [*value.keys(), *value.values()]
         for item in below:
-            yield from find_texts(item, depth=depth + 1)
+            yield from _find_texts(item, depth=depth + 1)
 
 
 def check_texts(report: Report, value: object) -> None:
     """Object to forbidden and discouraged characters in a value: JSON can escape what its bytes don't show."""
-    for text in find_texts(value):
+    for text in _find_texts(value):
         try:
             is_clean = text.isprintable() or has_clean_characters(text.encode("utf-8"))
         except UnicodeEncodeError:

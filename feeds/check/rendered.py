@@ -131,7 +131,7 @@ def check_entry(path: str, body: bytes, format_name: FormatName) -> list[Objecti
     if utf8 is None:
         return report.finish()
     check_characters(report, utf8)
-    report.lines = find_references(utf8)
+    report.referring = find_references(utf8)
     before, after = _WRAPPERS[format_name]
     parsed = parse_safely(report, before.encode() + utf8 + after.encode())
     if parsed is not None:

@@ -56,19 +56,19 @@ class Report:
     """Collects the objections to one document.
 
     `location` is the address at which readers find the document, `now` the instant that dates are compared with; where
-    one is None, rules that need it are skipped. `lines` are the lines with a hexadecimal character reference, which is
-    how the RSS profile writes markup characters in plain text. `is_rss` says that the document is RSS, where readers
+    one is None, rules that need it are skipped. `referring` are the lines with a hexadecimal character reference, which
+    is how the RSS profile writes markup characters in plain text. `is_rss` says that the document is RSS, where readers
     take anything that starts like a tag for one.
     """
 
-    __slots__ = ("_counts", "_found", "is_rss", "lines", "location", "now", "path")
+    __slots__ = ("_counts", "_found", "is_rss", "location", "now", "path", "referring")
 
     def __init__(self, path: str, *, location: str | None = None, now: datetime | None = None) -> None:
         self.path = path
         self.location = location
         self.now = now
         self.is_rss = False
-        self.lines: frozenset[int] = frozenset()
+        self.referring: frozenset[int] = frozenset()
         self._found: list[tuple[Rule, int | None, str, str | None]] = []
         self._counts: Counter[str] = Counter()
 

@@ -289,7 +289,7 @@ def check_plain(report: Report, line: int | None, value: str, where: str) -> boo
     found = (_MARKUP if report.is_rss else _END_TAG).search(value) or next(
         filter(_is_entity, _ENTITY.finditer(value)), None
     )
-    if found is None or line in report.lines:
+    if found is None or line in report.referring:
         return True
     report.add(MARKUP_IN_TEXT, line, f"{where} has markup in it", value)
     return False

@@ -7,7 +7,7 @@ Each command is a file of its name: `init`, `build`, `serve`, `status`, `sources
     progress              what they show meanwhile
     reporting             what a run did, for a person; `page_view`: what a page says
     findings, summary     what a run found, for machines and code hosts
-    announcements         what `serve` tells while it runs
+    build_reports         where `build` tells all that; `announcements`: what `serve` tells while it runs
     ordering              what `withdraw`, `restore` and `erase` share
 
 Exit codes: 0 all published (pages set aside are named; with --strict the code is 1), or an order carried out, whatever

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +10,7 @@ import click
 
 from feeds.build import MANIFEST
 from feeds.build.manifest import look_up
+from feeds.cli.build_reports import BuildRun, tell, tell_error
 from feeds.cli.file_list import load_file_list
 from feeds.cli.options import (
     PATH,
@@ -26,59 +23,16 @@ from feeds.cli.options import (
     read_now,
 )
 from feeds.cli.progress import show_progress
-from feeds.cli.reporting import print_published
-from feeds.errors import CheckError, FeedsError, GateError, OutputError
+from feeds.errors import CheckError, FeedsError, GateError
 from feeds.publish.fingerprint import take_fingerprint_meanwhile
 from feeds.publish.last_run import Precheck, keeps_ledger, precheck
 from feeds.publish.published import Published
 
 if TYPE_CHECKING:
-    from feeds.cli.findings import Finding
     from feeds.config import Config
-    from feeds.diff import FeedDiff
     from feeds.ingest.report import Report
     from feeds.ingest.seeds.selection import FileList
     from feeds.site import Site
-
-
-@dataclass(slots=True)
-class _Run:
-    """The options that say how a run is reported and what may stop it, and what it has found so far.
-
-    `unwritten` are errors of reports that could not be written to their files.
-    """
-
-    format: str
-    strict: bool
-    gate: bool
-    against: str | None
-    first: bool
-    dry_run: bool
-    summary: Path | None
-    changed_files: Path | None
-    diffs: list[FeedDiff] | None = None
-    notes: list[tuple[str, str, str]] = field(default_factory=list)
-    unwritten: list[OutputError] = field(default_factory=list)
-
-    @property
-    def compares(self) -> bool:
-        """Whether to find out what subscribers will see."""
-        return self.gate or self.against is not None or self.format == "json" or self.list_summaries() != []
-
-    def note(self, rule: str, path: str, what: str) -> None:
-        """Add a note that concerns no page and is no error."""
-        self.notes.append((rule, path, what))
-
-    def correct(self, code: int) -> int:
-        """The exit code, 1 instead of 0 where a report could not be written."""
-        return code or int(bool(self.unwritten))
-
-    def list_summaries(self) -> list[tuple[Path, str]]:
-        """The files that get the summary, each with its mode: GitHub's file collects the summaries of all steps."""
-        found = [(self.summary, "w")] if self.summary is not None else []
-        if self.format == "github" and (path := os.environ.get("GITHUB_STEP_SUMMARY")):
-            found.append((Path(path), "a"))
-        return found
 
 
 @click.command()
@@ -134,7 +88,7 @@ def build(
     **options: Any,
 ) -> int:
     """Write the site into a folder: only what changed, each file whole."""
-    run = _Run(**options)
+    run = BuildRun(**options)
     if exit_code and not run.dry_run:
         raise click.UsageError("--exit-code is for --dry-run")
     if run.first and not (run.gate or run.strict):
@@ -146,13 +100,13 @@ def build(
         files = None if list_path is None else load_file_list(list_path)
         published = _carry_out(run, config, folder, now_text, files=files, compress=compress)
     except FeedsError as error:
-        return _tell_error(run, config, error)
+        return tell_error(run, config, error)
     code = _find_code(run, published, exit_code=exit_code)
-    return _tell(run, config, published, folder, code)
+    return tell(run, config, published, folder, code)
 
 
 def _carry_out(
-    run: _Run, config: Config, folder: Path, now_text: str | None, *, files: FileList | None, compress: bool
+    run: BuildRun, config: Config, folder: Path, now_text: str | None, *, files: FileList | None, compress: bool
 ) -> Published:
     is_new, was_published = not config.library.ledger.exists(), (folder / MANIFEST).exists()
     now = read_now(now_text)
@@ -184,7 +138,7 @@ def _carry_out(
     return published
 
 
-def _note_new_ledger(run: _Run, path: str, *, was_published: bool) -> None:
+def _note_new_ledger(run: BuildRun, path: str, *, was_published: bool) -> None:
     if was_published:
         what = (
             "was missing, so new ids are minted although feeds are here: what changed since may be shown again;"
@@ -195,7 +149,7 @@ def _note_new_ledger(run: _Run, path: str, *, was_published: bool) -> None:
         run.note("ledger-new", path, "was written for the first time: commit it, or ids won't last")
 
 
-def _make_review(run: _Run, config: Config, folder: Path) -> Callable[[Site, Report], None]:
+def _make_review(run: BuildRun, config: Config, folder: Path) -> Callable[[Site, Report], None]:
     """A function that reviews the Site before it is published, and raises GateError where the gate is shut."""
     from feeds.diff import say_unasked
     from feeds.gate import check_first, check_ledger, find_published, find_reasons, review, stop
@@ -231,82 +185,7 @@ def _make_review(run: _Run, config: Config, folder: Path) -> Callable[[Site, Rep
     return look
 
 
-def _find_code(run: _Run, published: Published, *, exit_code: bool) -> int:
+def _find_code(run: BuildRun, published: Published, *, exit_code: bool) -> int:
     report = published.report
     strict = run.strict and bool(report.set_aside or report.remarks)
     return 1 if report.errors or strict or (exit_code and not published.files.is_unchanged) else 0
-
-
-def _tell(run: _Run, config: Config, published: Published, folder: Path, code: int) -> int:
-    """Report what was done in every format that was asked for; return the exit code.
-
-    A person always gets a report; on standard error where standard output is JSON.
-    """
-    with contextlib.redirect_stdout(sys.stdout if run.format in {"text", "github"} else sys.stderr):
-        if run.dry_run:
-            print("a dry run: nothing is written")
-        print_published(config, published, folder, dry_run=run.dry_run)
-        for rule, path, what in run.notes:
-            if rule != "ledger-new" or run.format != "text":
-                print(f"note: {path}: {what}", file=sys.stderr)
-        _print_diffs(run)
-    _write_list(run, published.files.list_files())
-    if run.format != "text" or run.list_summaries():
-        from feeds.cli.findings import find_findings
-
-        _tell_findings(run, published, find_findings(config, published, strict=run.strict), code)
-    return run.correct(code)
-
-
-def _print_diffs(run: _Run) -> None:
-    changed = [found for found in run.diffs or () if not found.is_unchanged]
-    if changed and (run.gate or run.against):
-        from feeds.cli.diff import list_lines
-
-        for line in list_lines(changed):
-            print(line)
-
-
-def _tell_error(run: _Run, config: Config | None, error: FeedsError) -> int:
-    print(f"error: {error}", file=sys.stderr)
-    _write_list(run, [])
-    if run.format != "text" or run.list_summaries():
-        from feeds.cli.findings import explain
-
-        _tell_findings(run, None, explain(error, config), error.exit_code)
-    return error.exit_code
-
-
-def _tell_findings(run: _Run, published: Published | None, findings: list[Finding], code: int) -> None:
-    from feeds.cli.findings import Finding, explain, render_github, render_gitlab, render_json
-    from feeds.cli.summary import render_summary
-
-    findings += [Finding("notice", rule, path, None, what) for rule, path, what in run.notes]
-    told = [finding for error in run.unwritten for finding in explain(error)]
-    text = render_summary(published, [*findings, *told], run.diffs, dry_run=run.dry_run)
-    for path, mode in run.list_summaries():
-        _write(run, path, text, mode)
-    findings += [finding for error in run.unwritten for finding in explain(error)]
-    if run.format == "github":
-        for line in render_github(findings):
-            print(line)
-    elif run.format == "gitlab":
-        print(render_gitlab(findings))
-    elif run.format == "json":
-        print(render_json(findings, published, run.diffs, exit_code=run.correct(code), dry_run=run.dry_run))
-
-
-def _write_list(run: _Run, files: list[str]) -> None:
-    if run.changed_files is not None:
-        _write(run, run.changed_files, "".join(f"{name}\n" for name in files), "w")
-
-
-def _write(run: _Run, path: Path, text: str, mode: str) -> None:
-    """Write a report to a file. A failure is noted and printed, and stops no other report."""
-    try:
-        with path.open(mode, encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except OSError as error:
-        unwritten = OutputError(f"can't be written: {error.strerror}", path=str(path), hint="name another file")
-        print(f"error: {unwritten}", file=sys.stderr)
-        run.unwritten.append(unwritten)

@@ -86,13 +86,12 @@ class Report:
     """Counts of seeds, and everything that a person should know. `due` is when the next embargo ends.
 
     `undated` counts those of the pages set aside whose date is unknown, `failed` the seeds with errors, whose paths
-    among those of the errors are `seed_paths`.
-    `withheld` counts articles of which rules let nothing be published. `set_aside` names every page that is not
-    published, `errors` what could not be used or is in conflict, `missing` the paths of published articles whose text
-    is not known, and may be in that, `notes` what was noticed in seeds that were read in this run, by their path, and
-    `remarks` what in settings, ledger or output. `orders` are those of operators that were carried out.
-    `listing` is a digest of the files that the run met (`feeds.ingest.seeds.listing`); "" where it did not list all, or
-    some vanished: no listing has that.
+    among those of the errors are `seed_paths`. `withheld` counts articles of which rules let nothing be published.
+    `set_aside` names every page that is not published, `errors` what could not be used or is in conflict, `missing` the
+    paths of published articles whose text is not known, and may be in that, `notes` what was noticed in seeds that were
+    read in this run, by their path, and `remarks` what in settings, ledger or output. `orders` are those of operators
+    that were carried out. `listing` is a digest of the files that the run met (`feeds.ingest.seeds.listing`); "" where
+    it did not list all, or some vanished: no listing has that.
     """
 
     seeds: int = 0

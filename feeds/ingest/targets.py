@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from unicodedata import normalize
 
@@ -13,6 +12,7 @@ from feeds.errors import FeedsError, say_number
 from feeds.ingest.identity.aliases import find_holders
 from feeds.ingest.identity.keys import canonicalise_url
 from feeds.ingest.report import OrderKind
+from feeds.ingest.seeds.listing import name_path
 from feeds.ingest.work import Work, erase_key
 from feeds.store import schema
 from feeds.store.standing import find_id, list_withdrawn
@@ -73,7 +73,7 @@ def _find_all(work: Work, target: str, names: list[str]) -> Iterator[str | None]
 
 def _list_names(work: Work, target: str) -> list[str]:
     """A file's path as the library has it, of one as the library has it or as a shell gives it."""
-    return [target, os.path.relpath(target, work.config.folder).replace(os.sep, "/")]
+    return [target, name_path(target, work.config)]
 
 
 def _list_forms(names: list[str]) -> list[str]:

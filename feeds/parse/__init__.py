@@ -6,13 +6,12 @@
     general            any other text, in these steps:
       mending          the lines are made whole
       boilerplate      what recurs over a source's pages is left out
-      menus, extent    which part of the page is the article, and where its text begins and ends
-      stamps           which of its dates is its publication
+      outline          by `menus` and `extent` where the article and its text begin, by `stamps` its dates
       kinds            what is no article
       head             headline, authors and category
       dateline, body   the text
-    unusable           what looks like its stamp, where no date is known
-    patterns           the same, with the patterns that a source has in the settings
+      unusable         what looks like its stamp, where no date is known
+    patterns           the same text, with the patterns that a source has in the settings
     html, markdown     markup
     prose, bylines, credits, categories, words, addresses    what several of them need
     similarity         near-copies, when all pages are read

@@ -16,6 +16,8 @@ from feeds.parse.draft import Draft, Role
 from feeds.parse.words import AGENCIES, any_of
 from feeds.text import fold_spaces, normalise
 
+HEADLINE_BLANKS: Final = 2
+"""Blanks in a headline, at least: what has fewer may be a kicker, a section's name or a button."""
 MAX_SUBHEADLINE: Final = 110
 """Characters that a headline inside the text has at most."""
 MAX_CAPTION: Final = 160

@@ -8,6 +8,8 @@ from typing import Final
 from feeds.parse.body import Line
 from feeds.parse.words import AGENCIES, SECTIONS, any_of
 
+MAX_BYLINE: Final = 120
+"""Characters of a byline, at most."""
 # "Eine Kolumne von", "Beitrag von", "Gastbeitrag von"
 _WORK = (
     r"(?:Eine?\s)?(?:Gast)?(?:[Aa]rtikel|[Bb]eitrag|[Kk]olumne|[Kk]ommentar|[Gg]losse|[Aa]nalyse|[Ee]ssay|[Rr]eportage"
@@ -111,7 +113,7 @@ def is_role(text: str) -> bool:
 
 def parse_byline(text: str) -> tuple[str, ...]:
     """The authors that a line names, such as "Von Erika Muster und Max Beispiel"; empty where it is no byline."""
-    if len(text) > 120:
+    if len(text) > MAX_BYLINE:
         return ()
     match = _BYLINE.match(text)
     written = text if match is None else match["names"].strip()

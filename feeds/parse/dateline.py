@@ -150,13 +150,10 @@ def match_dateline(text: str) -> DatelineMatch | None:
             shown = f"--{int(match['month']):02}-{int(match['day']):02}"
             return DatelineMatch(Dateline(match["place"].strip(), shown, _agency(match)), match.end())
         try:
-            stamp = parse_date(match["date"].replace(" ", ""), now=None, tz=load_zone("UTC"))
+            whole = parse_date(match["date"].replace(" ", ""), now=None, tz=load_zone("UTC")).day
         except DateError:
             return None
-        whole = stamp.value
-        return DatelineMatch(
-            Dateline(match["place"].strip(), whole.isoformat()[:10], _agency(match)), match.end(), whole
-        )
+        return DatelineMatch(Dateline(match["place"].strip(), whole.isoformat(), _agency(match)), match.end(), whole)
     if dated and signed and (match := _DAY_IN_BRACKETS.match(head)) is not None:
         return _read_brackets(match)
     if signed and (match := _BARE.match(head)) is not None and _is_place(match["place"]) and _is_signed(match):

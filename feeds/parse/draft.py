@@ -44,6 +44,15 @@ class Draft:
     found: list[tuple[str, int | None, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
+    def offset_of(self, field: str) -> int | None:
+        """The offset of the line in which a field was found; None where it wasn't, or in none of the lines."""
+        return next((at for name, at, _ in self.found if name == field), None)
+
+    def find_anew(self, field: str, at: int | None, rule: str) -> None:
+        """Note that a field is from this line, whatever was noted of it before."""
+        self.found = [item for item in self.found if item[0] != field]
+        self.found.append((field, at, rule))
+
     def set_aside(self, kind: str, reason: str) -> Draft:
         """This draft as that of a page which is no article."""
         self.kind, self.reason = kind, reason

@@ -9,7 +9,7 @@ from itertools import dropwhile, pairwise, takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
+from feeds.parse.body import BULLETS, HEADLINE_BLANKS, Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline, is_person, is_role
 from feeds.parse.prose import (
     PROSE,
@@ -18,6 +18,7 @@ from feeds.parse.prose import (
     is_captioned,
     is_notice,
     is_prose,
+    is_running_text,
     is_short_sentence,
 )
 from feeds.parse.stamps.around import COMMENTER
@@ -56,8 +57,6 @@ LEAST_BELOW_LEAD: Final = 2
 """Paragraphs or sentences below, at least: a lead is the first part of something longer."""
 PREVIEW_LINES: Final = 4
 """Lines below what a page says of itself, among which its headline is."""
-HEADLINE_BLANKS: Final = 2
-"""Blanks in that headline, at least."""
 LEAST_TEASERS_BELOW: Final = 3
 """Teasers below a label at the end of a text, at least."""
 TEASER_BLANKS: Final = 2
@@ -224,7 +223,7 @@ def _is_end(lines: Sequence[Line], number: int) -> bool:
 def _is_last(lines: Sequence[Line], number: int) -> bool:
     """Whether hardly a paragraph is below a line."""
     below = (line.text for line in lines[number + 1 : number + 1 + LAST_LINES])
-    return sum(1 for text in below if is_prose(text) or is_short_sentence(text)) <= MAX_LAST
+    return sum(map(is_running_text, below)) <= MAX_LAST
 
 
 def _is_about_author(lines: Sequence[Line], number: int) -> bool:
@@ -304,23 +303,17 @@ def find_end(lines: Sequence[Line], start: int, days: Mapping[int, date], publis
 
     `days` are those of the lines that hold nothing but a stamp.
     """
-    end = len(lines)
-    is_others = False
+    end, least = len(lines), LEAST_TEASERS_BELOW
     for number in range(start + 1, len(lines)):
         if _is_end(lines, number):
             end = number
             break
         if number > start + 1 and days.get(number, published) != published:
-            end = number
-            is_others = True
+            end, least = number, 1
             break
-    last = end
-    while last > start + 1 and _is_below(lines[last - 1].text):
-        last -= 1
-    # A single line without a full stop may be the end of a text that was cut off, or a list.
-    tail = lines[last:end]
-    last = last if tail and last > start else end
-    return _find_others(lines, start, last, days, 1 if is_others else LEAST_TEASERS_BELOW)
+    while end > start + 1 and _is_below(lines[end - 1].text):
+        end -= 1
+    return _find_others(lines, start, end, days, least)
 
 
 def _find_others(lines: Sequence[Line], start: int, end: int, days: Mapping[int, date], least: int) -> int:

@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, cast
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from feeds.dates import DateError, Stamp, load_zone, parse_date
 from feeds.errors import FrontMatterError, Problem
+from feeds.parse.addresses import join_address
 from feeds.parse.front_values import fail, parse_values
 from feeds.text import fold_spaces, is_language_tag, normalise, strip_tracking
 
@@ -83,7 +83,7 @@ def split_front_matter(text: str, *, path: str) -> tuple[str, str, int]:
     Raises FrontMatterError where it is not closed.
     """
     mark = text[:3]
-    if mark not in {"---", "+++"}:
+    if mark not in _MARKS:
         return "", "", 0
     first, _, rest = text.partition("\n")
     if first.rstrip() != mark:
@@ -214,7 +214,7 @@ def _find_errors(front: FrontMatter, path: str) -> Iterator[FrontMatterError]:
     """An error for each of language, address, status and access that is none."""
     if front.language is not None and not is_language_tag(_as_tag(front.language)):
         yield _error_at(front, "language", " is no language tag", path, "write one such as de or de-AT")
-    if front.url is not None and not _is_address(front.url):
+    if front.url is not None and join_address(None, front.url) is None:
         yield _error_at(front, "url", " is no whole address", path, "write one such as https://example.org/bericht")
     for name, value, allowed in (("status", front.status, STATUSES), ("access", front.access, ACCESSES)):
         if value is not None and value not in allowed:
@@ -234,15 +234,6 @@ def _tell_tracking(front: FrontMatter) -> Iterator[Problem]:
         hint = f"readers get it as it is written here; write {clean}"
         line = front.line_of("url")
         yield Problem("tracking-in-url", "the url has tracking parameters", line, url, hint)
-
-
-def _is_address(text: str) -> bool:
-    """Whether a text is a whole address of the web: it becomes a link that people click."""
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
 
 
 def _as_tag(language: str) -> str:

@@ -1,8 +1,7 @@
 """The general reading: plain-text pages of sites that have no layout of their own.
 
-Three steps: where the running text begins, which lines of the head are headline, stamp, byline and category, and where
-the text ends. Each field has its candidates, judged in `head` and `stamps`; what no line is good enough for stays
-unknown.
+The lines made whole give the outline, which tells what is no article; then head, text and dates are read. Each field
+has its candidates, judged in `head` and `stamps`; what no line is good enough for stays unknown.
 """
 
 from __future__ import annotations
@@ -12,35 +11,34 @@ from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from feeds.dates import Match, Stamp
+from feeds.dates import Stamp
 from feeds.parse.body import Line, add_blocks, is_sentence
 from feeds.parse.boilerplate import NOTHING, Boilerplate, find_footer, find_known
-from feeds.parse.bylines import join_bylines, parse_byline
+from feeds.parse.bylines import MAX_BYLINE, join_bylines, parse_byline
 from feeds.parse.categories import parse_category
 from feeds.parse.credits import add_agency, match_signature
 from feeds.parse.dateline import LEAD_LINES, DatelineMatch, is_near, match_opening
 from feeds.parse.draft import Draft
-from feeds.parse.extent import find_box, find_end, find_first_prose, find_text_below
+from feeds.parse.extent import find_box, find_end, find_first_prose
 from feeds.parse.head.headlines import is_service
 from feeds.parse.head.judging import is_relative_stamp
 from feeds.parse.head.reading import Head, find_head, read_beside, read_head
-from feeds.parse.kinds.items import find_list_above
-from feeds.parse.kinds.judging import Outline, judge_kind
+from feeds.parse.kinds.judging import judge_kind
 from feeds.parse.mending.captions import drop_captions
 from feeds.parse.mending.dumps import find_title, unmark
 from feeds.parse.mending.fields import find_fields, read_fields
 from feeds.parse.mending.notices import drop_notices
 from feeds.parse.mending.tiles import join_tiles
 from feeds.parse.mending.wraps import unwrap
-from feeds.parse.menus import find_article_part, find_menu
+from feeds.parse.menus import find_menu
+from feeds.parse.outline import Outline, find_outline
 from feeds.parse.page import Page
-from feeds.parse.prose import NOISE_LINE, is_prose
-from feeds.parse.stamps.address import find_address_date
+from feeds.parse.prose import NOISE_LINE
 from feeds.parse.stamps.candidate import EARLIEST_YEAR, Candidate
 from feeds.parse.stamps.choice import choose
-from feeds.parse.stamps.openings import find_opening, find_text_behind
-from feeds.parse.stamps.search import find_candidates
+from feeds.parse.stamps.openings import find_text_behind
 from feeds.parse.stamps.seen import find_relative, may_be_seen
+from feeds.parse.unusable import find_unusable_stamp
 from feeds.parse.words import MENU_ENTRIES, SECTIONS
 from feeds.text import fold_spaces
 
@@ -61,71 +59,20 @@ def _read_lines(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boiler
     lines = _list_lines(page, url, boilerplate, draft)
     if not lines:
         return draft.set_aside("empty", "there is nothing below the front matter")
-    outline = _find_outline(lines, url, zone)
+    outline = find_outline(lines, url, zone)
     if (kind := judge_kind(outline)) is not None:
         return draft.set_aside(*kind)
     head, candidates = _find_head(page, outline)
     if head.headline is not None and is_service(head.lines[head.headline].text):
         return draft.set_aside("service", "its headline is that of an imprint, a missing page or the like")
-    lead, below = outline.lead, outline.first_prose
-    published, updated = choose(candidates, headline=head.headline, tools=_find_tools(head, below))
+    published, updated = choose(candidates, headline=head.headline, tools=_find_tools(head, outline.first_prose))
     start = read_head(head, draft)
-    end = _find_end(lines, max(start, below), candidates, published, updated)
-    draft.marks.extend((line.offset, "footer") for line in lines[end:])
-    numbers = [*range(start, min(lead + 1, below)), *range(max(start, below), end)]
-    address = find_address_date(url)
-    day = address if published is None else published.day
-    match = _read_body(page, _list_text(lines, numbers, candidates, published, draft), day, draft)
-    loose = published is not None and may_be_seen(published, head.headline)
-    if published is not None and loose and match is not None:
-        # A dateline is near the publication.
-        published = published if is_near(match.dateline, published.match.stamp) else None
-    if (loose or published is None) and (
-        relative := find_relative(lines, outline.candidates, headline=head.headline, zone=zone)
-    ) is not None:
-        published = None
-        _read_relative(lines, *relative, draft)
-    _read_stamps(page, lines, published, updated, draft)
-    if draft.published is None:
-        _date_otherwise(match, address, draft)
-    if draft.published is None and updated is not None and _is_only_stamp(lines, updated, head):
-        draft.published, draft.updated = updated.match.stamp, None
-        draft.found.append(("published", lines[updated.number].offset, f"the only stamp: {updated.match.text!r}"))
-    if draft.published is None and page.front.published is None:
-        _tell_unusable(page, outline, head, zone, draft)
+    text = _list_text(outline, start, candidates, draft, published=published, updated=updated)
+    match = _read_body(page, text, outline.address if published is None else published.day, draft)
+    _read_dates(page, outline, head, zone, draft, published=published, updated=updated, match=match)
     if not draft.blocks and draft.headline is None:
         return draft.set_aside("empty", "nothing on it is an article's text")
     return draft
-
-
-def _find_outline(lines: Sequence[Line], url: str | None, zone: ZoneInfo) -> Outline:
-    """Where the paragraphs of a page are, which part of it is the article, and its dates there."""
-    address = find_address_date(url)
-    prose = [number for number, line in enumerate(lines) if is_prose(line.text)]
-    part = find_article_part(lines, prose, zone)
-    lead = find_first_prose(lines, part)
-    below = find_text_below(lines, lead, zone, part)
-    candidates = find_candidates(lines, zone=zone, first_prose=below, address=address)
-    part = max(part, find_list_above(lines, candidates, lead))
-    candidates = find_opening(lines, [one for one in candidates if one.number >= part], below, address)
-    return Outline(lines, prose, lead, below, candidates, url, part)
-
-
-def _find_head(page: Page, outline: Outline) -> tuple[Head, list[Candidate]]:
-    """The head of a page, and the dates that may be its stamp."""
-    menu = find_menu([line.text for line in outline.lines[: outline.lead]])
-    # The day on which the page was seen is above the menu, and its entries may have days of their own.
-    candidates = [
-        one for one in outline.candidates if one.labelled or one.number >= (menu.start if one.whole else menu.stop)
-    ]
-    title = find_title(page.lines)
-    offsets = [line.offset for line in outline.lines]
-    titled = None if title is None or title not in offsets else offsets.index(title)
-    head = find_head(outline, candidates, menu=menu.start, titled=titled)
-    if head.headline is None:
-        # The day on which the page was seen is known by the headline below it.
-        candidates = [one for one in candidates if one.kind != "masthead"]
-    return head, candidates
 
 
 def _list_lines(page: Page, url: str | None, boilerplate: Boilerplate, draft: Draft) -> list[Line]:
@@ -154,10 +101,60 @@ def _without_boilerplate(lines: list[Line], boilerplate: Boilerplate, url: str |
     return [line for line in lines if line.offset not in known and (footer is None or line.offset < footer)]
 
 
+def _find_head(page: Page, outline: Outline) -> tuple[Head, list[Candidate]]:
+    """The head of a page, and the dates that may be its stamp."""
+    menu = find_menu([line.text for line in outline.lines[: outline.lead]])
+    # The day on which the page was seen is above the menu, and its entries may have days of their own.
+    candidates = [
+        one for one in outline.candidates if one.labelled or one.number >= (menu.start if one.whole else menu.stop)
+    ]
+    title = find_title(page.lines)
+    offsets = [line.offset for line in outline.lines]
+    titled = None if title is None or title not in offsets else offsets.index(title)
+    head = find_head(outline, candidates, menu=menu.start, titled=titled)
+    if head.headline is None:
+        # The day on which the page was seen is known by the headline below it.
+        candidates = [one for one in candidates if one.kind != "masthead"]
+    return head, candidates
+
+
 def _find_tools(head: Head, below: int) -> list[int]:
     """The numbers of the lines between the headline and the text, `below`, that are tools of the page."""
     numbers = () if head.headline is None else range(head.headline + 1, below)
     return [number for number in numbers if NOISE_LINE.fullmatch(head.lines[number].text)]
+
+
+def _list_text(
+    page: Outline,
+    start: int,
+    candidates: Sequence[Candidate],
+    draft: Draft,
+    *,
+    published: Candidate | None,
+    updated: Candidate | None,
+) -> list[Line]:
+    """The lines of the text, which begins with number `start`, that are neither stamps nor bylines, nor in boxes."""
+    lines, below = page.lines, page.first_prose
+    end = _find_end(lines, max(start, below), candidates, published, updated)
+    draft.marks.extend((line.offset, "footer") for line in lines[end:])
+    numbers = [*range(start, min(page.lead + 1, below)), *range(max(start, below), end)]
+    boxed = {at for number in numbers for at in find_box(lines, number)}
+    draft.marks.extend((lines[number].offset, "navigation") for number in sorted(boxed))
+    numbers = [number for number in numbers if number not in boxed]
+    stamps = dict.fromkeys(one.number for one in candidates if one.whole)
+    draft.marks.extend((lines[number].offset, "stamp") for number in stamps if number in numbers)
+    signed = {offset for offset, role in draft.marks if role == "byline"}
+    # The page's first line is the site's name, which some say again, and the headline. One of several words, or a name
+    # of a section, may be a sub-headline.
+    site = {lines[0].text} if 0 not in numbers and lines[0].text.isalnum() else set()
+    shown = {draft.headline, *(name for name in site if name.casefold() not in SECTIONS | MENU_ENTRIES)}
+    again = [number for number in numbers if lines[number].text in shown]
+    draft.marks.extend((lines[number].offset, "repeated") for number in again)
+    numbers = [number for number in numbers if number not in stamps and number not in again]
+    text = [lines[number] for number in numbers if lines[number].offset not in signed]
+    if published is not None and published.kind == "opening":
+        text = [_without_day(line, lines[published.number], published) for line in text]
+    return text
 
 
 def _find_end(
@@ -180,31 +177,9 @@ def _find_end(
     return end + (end < len(lines) and match_signature(lines[end].text) is not None)
 
 
-def _list_text(
-    lines: Sequence[Line],
-    numbers: Sequence[int],
-    candidates: Sequence[Candidate],
-    published: Candidate | None,
-    draft: Draft,
-) -> list[Line]:
-    """Those of the lines from the first paragraph to the last that are neither stamps nor bylines, nor in boxes."""
-    boxed = {at for number in numbers for at in find_box(lines, number)}
-    draft.marks.extend((lines[number].offset, "navigation") for number in sorted(boxed))
-    numbers = [number for number in numbers if number not in boxed]
-    stamps = dict.fromkeys(one.number for one in candidates if one.whole)
-    draft.marks.extend((lines[number].offset, "stamp") for number in stamps if number in numbers)
-    signed = {offset for offset, role in draft.marks if role == "byline"}
-    # The page's first line is the site's name, which some say again, and the headline. One of several words, or a name
-    # of a section, may be a sub-headline.
-    site = {lines[0].text} if 0 not in numbers and lines[0].text.isalnum() else set()
-    shown = {draft.headline, *(name for name in site if name.casefold() not in SECTIONS | MENU_ENTRIES)}
-    again = [number for number in numbers if lines[number].text in shown]
-    draft.marks.extend((lines[number].offset, "repeated") for number in again)
-    numbers = [number for number in numbers if number not in stamps and number not in again]
-    text = [lines[number] for number in numbers if lines[number].offset not in signed]
-    if published is not None and published.kind == "opening":
-        text = [_without_day(line, lines[published.number], published) for line in text]
-    return text
+def _without_day(line: Line, opened: Line, day: Candidate) -> Line:
+    """A line without the day in front of it, where it is the one that has it."""
+    return Line(line.offset, line.text[find_text_behind(line.text, day) :]) if line is opened else line
 
 
 def _read_body(page: Page, lines: Sequence[Line], day: date | None, draft: Draft) -> DatelineMatch | None:
@@ -213,7 +188,7 @@ def _read_body(page: Page, lines: Sequence[Line], day: date | None, draft: Draft
     match: DatelineMatch | None = None
     for line in lines:
         text = line.text
-        if len(text) < 120:
+        if len(text) < MAX_BYLINE:
             if authors := parse_byline(text):
                 draft.authors = draft.authors or authors
                 draft.found.append(("authors", line.offset, "byline"))
@@ -245,9 +220,44 @@ def _read_body(page: Page, lines: Sequence[Line], day: date | None, draft: Draft
     return match
 
 
-def _without_day(line: Line, opened: Line, day: Candidate) -> Line:
-    """A line without the day in front of it, where it is the one that has it."""
-    return Line(line.offset, line.text[find_text_behind(line.text, day) :]) if line is opened else line
+def _read_dates(
+    page: Page,
+    outline: Outline,
+    head: Head,
+    zone: ZoneInfo,
+    draft: Draft,
+    *,
+    published: Candidate | None,
+    updated: Candidate | None,
+    match: DatelineMatch | None,
+) -> None:
+    """Read the days of publication and change into the draft, out of the stamps chosen for them, else what else tells.
+
+    `match` is the dateline.
+    """
+    lines = outline.lines
+    is_loose = published is None or may_be_seen(published, head.headline)
+    if published is not None and is_loose and match is not None and not is_near(match.dateline, published.match.stamp):
+        # A dateline is near the publication.
+        published = None
+    relative = find_relative(lines, outline.candidates, headline=head.headline, zone=zone) if is_loose else None
+    if relative is not None:
+        published = None
+        number, seen = relative
+        draft.published = seen.stamp
+        rule = f"from the day on which the page was seen: {seen.text!r}"
+        draft.found.append(("published", lines[number].offset, rule))
+    _read_stamps(page, lines, published, updated, draft)
+    if draft.published is None:
+        _date_otherwise(match, outline.address, draft)
+    if draft.published is None and updated is not None and _is_only_stamp(lines, updated, head):
+        draft.published, draft.updated = updated.match.stamp, None
+        draft.found.append(("published", lines[updated.number].offset, f"the only stamp: {updated.match.text!r}"))
+    if draft.published is None and page.front.published is None:
+        problem = find_unusable_stamp(
+            lines, headline=head.headline, first_prose=outline.first_prose, zone=zone, first_line=page.first_line
+        )
+        draft.problems += [] if problem is None else [problem]
 
 
 def _read_stamps(
@@ -267,24 +277,14 @@ def _read_stamps(
         draft.updated = updated.match.stamp
 
 
-def _read_relative(lines: Sequence[Line], number: int, match: Match, draft: Draft) -> None:
-    draft.published = match.stamp
-    draft.found.append(("published", lines[number].offset, f"from the day on which the page was seen: {match.text!r}"))
-
-
-def _tell_unusable(page: Page, outline: Outline, head: Head, zone: ZoneInfo, draft: Draft) -> None:
-    # Costs little, but few pages need it.
-    from feeds.parse.unusable import find_unusable_stamp
-
-    problem = find_unusable_stamp(
-        outline.lines,
-        headline=head.headline,
-        first_prose=outline.first_prose,
-        zone=zone,
-        first_line=page.first_line,
-    )
-    if problem is not None:
-        draft.problems.append(problem)
+def _date_otherwise(match: DatelineMatch | None, address: date | None, draft: Draft) -> None:
+    """The date of a page without a stamp: that of its address, else that of its dateline."""
+    if address is not None:
+        draft.published = Stamp(address, "day")
+        draft.found.append(("published", None, "the date in the address"))
+    elif match is not None and match.date is not None and match.date.year >= EARLIEST_YEAR:
+        draft.published = Stamp(match.date, "day")
+        draft.found.append(("published", draft.offset_of("dateline"), "the dateline's date"))
 
 
 def _is_only_stamp(lines: Sequence[Line], state: Candidate, head: Head) -> bool:
@@ -295,14 +295,3 @@ def _is_only_stamp(lines: Sequence[Line], state: Candidate, head: Head) -> bool:
     if not (state.is_state and state.has_clock and state.number and is_sentence(lines[state.number - 1].text)):
         return False
     return not any(is_relative_stamp(line.text) for line in head.lines)
-
-
-def _date_otherwise(match: DatelineMatch | None, address: date | None, draft: Draft) -> None:
-    """The date of a page without a stamp: that of its address, else that of its dateline."""
-    if address is not None:
-        draft.published = Stamp(address, "day")
-        draft.found.append(("published", None, "the date in the address"))
-    elif match is not None and match.date is not None and match.date.year >= EARLIEST_YEAR:
-        offset = next((offset for name, offset, _ in draft.found if name == "dateline"), None)
-        draft.published = Stamp(match.date, "day")
-        draft.found.append(("published", offset, "the dateline's date"))

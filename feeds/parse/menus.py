@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
+from feeds.parse.body import BULLETS, HEADLINE_BLANKS, Line, is_caption, is_sentence
 from feeds.parse.categories import is_path
 from feeds.parse.prose import TOOL_LINE, begins_as_tail, is_prose
 from feeds.parse.stamps.forms import LINE, has_date, is_day_seen, is_stamp
@@ -49,8 +49,6 @@ MAX_PARAGRAPHS: Final = 60
 """Paragraphs of a page that are looked at: no article begins below them, and they say enough of its length."""
 HEAD_LINES: Final = 2
 """Lines of an article's head above its lead, below a box, at least."""
-HEAD_BLANKS: Final = 2
-"""Blanks in the headline there, at least."""
 _ADS: Final = frozenset(["Anzeige", "Werbung"])
 
 _KNOWN: Final = MENU_ENTRIES | SECTIONS | HOMES | SERVICES
@@ -127,7 +125,7 @@ def _is_menu(between: Sequence[Line]) -> bool:
     """Whether lines between two paragraphs are a menu, and no label among them closes a text."""
     if len(between) < LEAST_LINES:
         return False
-    entries = [line.text.lstrip("•·*▪‣ ") for line in between if is_entry(line.text)]
+    entries = [line.text.lstrip(f"{BULLETS} ") for line in between if is_entry(line.text)]
     if len(entries) < LEAST_SHARE * len(between):
         return False
     if len(entries) < MANY and sum(map(_is_known, entries)) < LEAST_KNOWN:
@@ -138,7 +136,7 @@ def _is_menu(between: Sequence[Line]) -> bool:
 def _is_box(lines: Sequence[Line], box: int, lead: int, zone: ZoneInfo) -> bool:
     """Whether a paragraph is that of a box above the article: headline, lead and stamp are below, none above."""
     between = [line.text for line in lines[box + 1 : lead]]
-    if len(between) < HEAD_LINES or between[-1].count(" ") < HEAD_BLANKS or is_sentence(between[-1]):
+    if len(between) < HEAD_LINES or between[-1].count(" ") < HEADLINE_BLANKS or is_sentence(between[-1]):
         return False
     if is_caption(between[-1]) or has_date(between[-1]) or any(map(_closes, between)) or _has_stamp(lines, box, 0):
         # What is below a day is a comment.
@@ -175,7 +173,7 @@ def is_entry(text: str) -> bool:
 def _has_headline(lines: Sequence[Line], start: int, first_prose: int) -> bool:
     """Whether a line above a text, which begins after `start`, may be its headline."""
     above = (line.text for line in lines[max(first_prose - STAMP_LINES, start) : first_prose])
-    return any(text[0] not in BULLETS and text.count(" ") >= HEAD_BLANKS for text in above)
+    return any(text[0] not in BULLETS and text.count(" ") >= HEADLINE_BLANKS for text in above)
 
 
 def _has_stamp(lines: Sequence[Line], first_prose: int, start: int) -> bool:

@@ -104,7 +104,7 @@ def parse_page(data: bytes, *, path: str) -> Page:
         text, problems = _decode(data, path)
     if not text or text.isspace():
         raise UnreadableError("is empty", path=path, hint="delete it, or save the page again")
-    media = find_media(path, text)
+    media = _find_media(path, text)
     front, first_line = EMPTY, 1
     if media == "markdown" and text.startswith("{"):
         refuse_json(text, path=path)
@@ -151,7 +151,7 @@ def _decode_declared(data: bytes) -> Decoded | None:
     return Decoded(normalise(data.decode("cp1252", "replace")), "cp1252", ())
 
 
-def find_media(path: str, text: str) -> Media:
+def _find_media(path: str, text: str) -> Media:
     """What kind of text a file holds, by its name, else by how it begins."""
     marked = text[:64].lstrip().startswith("<")
     if path.endswith(".txt") and not marked:

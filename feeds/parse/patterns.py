@@ -39,13 +39,13 @@ def read_with_patterns(
         draft = Draft()
     if headline is not None:
         _keep(draft, "headline", headline, "headline")
-        draft.headline = headline[1]
+        draft.headline = headline.text
     if (found := _find(lines, patterns.category, "category", draft)) is not None:
         _keep(draft, "category", found, "category")
-        draft.category = found[1]
+        draft.category = found.text
     if (found := _find(lines, patterns.byline, "byline", draft)) is not None:
         _keep(draft, "authors", found, "byline")
-        draft.authors = parse_byline(f"Von {found[1]}") or (found[1],)
+        draft.authors = parse_byline(f"Von {found.text}") or (found.text,)
     draft.published = _read_stamp(lines, patterns.stamp, "published", zone, draft) or draft.published
     draft.updated = _read_stamp(lines, patterns.updated, "updated", zone, draft) or draft.updated
     if patterns.start is not None or patterns.end is not None or not draft.blocks:
@@ -53,8 +53,8 @@ def read_with_patterns(
     return draft
 
 
-def _find(lines: Sequence[Line], pattern: str | None, name: str | None, draft: Draft) -> tuple[int, str] | None:
-    """The offset of the first line that matches, and what it says; a problem where none does and `name` is given."""
+def _find(lines: Sequence[Line], pattern: str | None, name: str | None, draft: Draft) -> Line | None:
+    """The first line that matches, as what it says; a problem where none does and `name` is given."""
     if pattern is None:
         return None
     compiled = re.compile(pattern)
@@ -63,7 +63,7 @@ def _find(lines: Sequence[Line], pattern: str | None, name: str | None, draft: D
         if match is not None:
             text = match[1] if compiled.groups else match[0] if name != "headline" else line.text
             if text and text.strip():
-                return line.offset, text.strip()
+                return Line(line.offset, text.strip())
     if name is not None:
         hint = f"look at sources.patterns.{name} in config.toml"
         draft.problems.append(Problem("pattern-found-nothing", f"no line fits the {name} pattern", None, pattern, hint))
@@ -77,24 +77,22 @@ def _read_stamp(
     if found is None:
         return None
     try:
-        stamp = parse_date(found[1], now=None, tz=zone)
+        stamp = parse_date(found.text, now=None, tz=zone)
     except DateError as error:
         draft.problems.append(
-            Problem("unreadable-stamp", f"the {name} pattern found no date: {error.what}", text=found[1])
+            Problem("unreadable-stamp", f"the {name} pattern found no date: {error.what}", text=found.text)
         )
         return None
     _keep(draft, name, found, "stamp")
     return stamp
 
 
-def _read_body(
-    lines: Sequence[Line], patterns: Patterns, headline: tuple[int, str] | None, page: Page, draft: Draft
-) -> None:
+def _read_body(lines: Sequence[Line], patterns: Patterns, headline: Line | None, page: Page, draft: Draft) -> None:
     start = _find(lines, patterns.start, "start", draft)
     end = _find(lines, patterns.end, "end", draft)
     above = {offset for offset, role in draft.marks if role in {"headline", "stamp", "category", "byline"}}
-    first = -1 if start is None and headline is None else start[0] if start is not None else (headline or (0, ""))[0]
-    last = len(page.lines) if end is None else end[0]
+    first = (start or headline or Line(-1, "")).offset
+    last = len(page.lines) if end is None else end.offset
     body = [line for line in lines if first < line.offset < last and line.offset not in above]
     draft.blocks.clear()
     draft.marks = [(offset, role) for offset, role in draft.marks if offset in above]
@@ -106,8 +104,7 @@ def _read_body(
     add_blocks(draft, body, first_line=page.first_line)
 
 
-def _keep(draft: Draft, field: str, found: tuple[int, str], role: Role) -> None:
-    draft.found = [item for item in draft.found if item[0] != field]
-    draft.found.append((field, found[0], "the source's pattern"))
-    draft.marks = [item for item in draft.marks if item[0] != found[0]]
-    draft.marks.append((found[0], role))
+def _keep(draft: Draft, field: str, found: Line, role: Role) -> None:
+    draft.find_anew(field, found.offset, "the source's pattern")
+    draft.marks = [item for item in draft.marks if item[0] != found.offset]
+    draft.marks.append((found.offset, role))

@@ -51,6 +51,11 @@ def is_short_sentence(text: str) -> bool:
     return text.endswith(_SHORT_ENDS) and _SHORT_SENTENCE.fullmatch(text) is not None
 
 
+def is_running_text(text: str) -> bool:
+    """Whether a line is a paragraph or a sentence, however short."""
+    return is_prose(text) or is_short_sentence(text)
+
+
 def is_notice(text: str) -> bool:
     """Whether a line is a notice about the site: its cookies, its scripts."""
     return _NOTICE.search(text) is not None

@@ -24,10 +24,8 @@ from feeds.parse.front import read_dates
 from feeds.parse.layouts import Layout, list_layouts
 from feeds.parse.page import Page, parse_page
 
-EARLIEST: Final = date(1990, 1, 1)
+EARLIEST_YEAR: Final = 1990
 """Before this no page was published: the date is a typing error, or that of something else."""
-
-
 FRONT_MATTER: Final = "front matter"
 """The rule of what is found there."""
 NO_PATTERNS: Final = Patterns()
@@ -61,20 +59,14 @@ class Reading:
 
 
 def parse_page_bytes(
-    data: bytes,
-    *,
-    path: str,
-    source: Source | None,
-    zone: str,
-    language: str,
-    boilerplate: Boilerplate = NOTHING,
+    data: bytes, *, path: str, source: Source | None, zone: str, language: str, boilerplate: Boilerplate = NOTHING
 ) -> Reading:
     """The Reading of a seed file's bytes.
 
     `zone` (IANA) and `language` are the site's: a source's own win over them, a layout's zone too. `boilerplate` is
-    what was learned from the source; layouts in code don't need it. Raises
-    UnreadableError and FrontMatterError where the file can't be used, ConfigError where the source's layout is unknown.
-    A page that is no article, or whose date is unknown, is no error.
+    what was learned from the source; layouts in code don't need it. Raises UnreadableError and FrontMatterError where
+    the file can't be used, ConfigError where the source's layout is unknown. A page that is no article, or whose date
+    is unknown, is no error.
     """
     page = parse_page(data, path=path)
     return read_page(page, source=source, zone=zone, language=language, boilerplate=boilerplate)
@@ -86,7 +78,7 @@ def read_page(
     """The Reading of a Page; see `parse_page_bytes`."""
     front = page.front
     url = front.url
-    layout = choose_layout(page, source)
+    layout = _choose_layout(page, source)
     zone = (source.timezone if source is not None else None) or layout.zone or zone
     tz = load_zone(zone)
     draft = _read(page, layout, source, boilerplate, url=url, tz=tz)
@@ -127,11 +119,11 @@ def read_page(
     return Reading(page.path, "article", None, article, layout.name, problems, page.first_line, tuple(draft.marks))
 
 
-def choose_layout(page: Page, source: Source | None) -> Layout:
+def _choose_layout(page: Page, source: Source | None) -> Layout:
     """The layout that reads a page: the source's, else that of the address's host, else one that knows the build."""
     if source is not None and source.layout is not None:
         return find_layout(source.layout)
-    host = _host(page.front.url)
+    host = urlsplit(page.front.url or "").hostname
     for layout in list_layouts():
         if host is None:
             if page.media == "text" and layout.recognise(page):
@@ -143,7 +135,7 @@ def choose_layout(page: Page, source: Source | None) -> Layout:
 
 def learns(page: Page, source: Source | None) -> bool:
     """Whether what recurs over the pages of its source is taken off a page: it is text that no layout in code reads."""
-    return page.media == "text" and choose_layout(page, source) is GENERAL
+    return page.media == "text" and _choose_layout(page, source) is GENERAL
 
 
 def find_layout(name: str) -> Layout:
@@ -224,12 +216,12 @@ def _find_odd_stamps(draft: Draft, published: Stamp | None, updated: Stamp | Non
     for name, what, stamp in (("published", "publication", published), ("updated", "change", updated)):
         if stamp is None:
             continue
-        if stamp.problems or stamp.value.year < EARLIEST.year:
+        if stamp.problems or stamp.value.year < EARLIEST_YEAR:
             line = _line_of(name, draft, page)
             problems += [Problem("odd-date", text, line, stamp.value.isoformat()) for text in stamp.problems]
-            if stamp.value.year < EARLIEST.year:
+            if stamp.value.year < EARLIEST_YEAR:
                 written = page.front.line_of(name) is not None
-                odd = f"the {what} lies before {EARLIEST.year}"
+                odd = f"the {what} lies before {EARLIEST_YEAR}"
                 problems.append(_far_off(name, odd, stamp.value, line, written=written))
     if published is not None and updated is not None and updated.value.year + 1 < published.value.year:
         line = _line_of("updated", draft, page)
@@ -257,7 +249,3 @@ def _list_found(draft: Draft, page: Page) -> tuple[tuple[str, Found], ...]:
     for name, line in page.front.lines:
         found["headline" if name == "title" else name] = Found(line, FRONT_MATTER)
     return tuple(found.items())
-
-
-def _host(url: str | None) -> str | None:
-    return None if url is None else (urlsplit(url).hostname or None)

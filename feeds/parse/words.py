@@ -192,10 +192,12 @@ NOISE: Final = (
     r"Online seit (?:heute|gestern)(?:, \d{1,2}[.:]\d\d Uhr)?",
 )  # fmt: skip
 """Lines within a text that are no part of it."""
+
 MORE: Final = (
     r"[\[(»›→]{0,2}\s?(?:[Mm]ehr(?: (?:lesen|erfahren|dazu))?|[Ww]eiter(?:\s?lesen)?)\s?(?:\.{2,3}|[…»›→>\])]{0,3})"
 )
 """How a teaser leads on to its article."""
+
 NUMBERS: Final = (r"\d{1,5}", r"\d{1,2}:\d\d", "A")
 """Lines of a head that count something, or are how long a recording is: in a text they may be of a table."""
 
@@ -214,22 +216,26 @@ SERVICE_ADDRESSES: Final = frozenset(
 )
 """The last part of an address of such a page, case-folded and without its ending."""
 
-SECTIONS: Final = frozenset(
-    """politik wirtschaft gesellschaft kultur sport panorama lokales regional region inland ausland welt wissen
-    wissenschaft
-    technik digital netzwelt reise auto gesundheit bildung karriere finanzen geld immobilien medien meinung kommentar
-    feuilleton leben stil unterhaltung leute vermischtes chronik justiz umwelt klima verkehr blaulicht fußball fussball
-    wetter geschichte religion deutschland österreich schweiz europa international börse kino musik literatur theater
-    kunst familie ratgeber forschung energie landwirtschaft tourismus präsident motorsport eishockey handball tennis
-    wintersport stadt kreis land lifestyle people szene genuss essen""".split()
-)
-"""Sections of German papers, case-folded, as they have a line of their own."""
 NEWS_ADDRESSES: Final = frozenset(
     """aktuell aktuelles archiv blog meldungen mitteilungen medienmitteilungen nachrichten news presse pressemeldungen
     pressemitteilungen presseinformationen pressebereich polizeimeldungen polizeiberichte termine ticker videos
     """.split()
 )
-"""The same of lists of all that is new, as the last part of an address, case-folded."""
+"""The same of lists of all that is new."""
+
+SECTIONS: Final = frozenset(
+    """politik wirtschaft gesellschaft kultur sport panorama lokales regional region inland ausland welt wissen
+    wissenschaft technik digital netzwelt reise auto gesundheit bildung karriere finanzen geld immobilien medien meinung
+    kommentar feuilleton leben stil unterhaltung leute vermischtes chronik justiz umwelt klima verkehr blaulicht fußball
+    fussball wetter geschichte religion deutschland österreich schweiz europa international börse kino musik literatur
+    theater kunst familie ratgeber forschung energie landwirtschaft tourismus präsident motorsport eishockey handball
+    tennis wintersport stadt kreis land lifestyle people szene genuss essen""".split()
+)
+"""Sections of German papers, case-folded, as they have a line of their own."""
+
+WORKS: Final = frozenset(["musik", "literatur", "theater", "kunst", "kino", "geschichte", "kommentar", "meinung"])
+"""Those sections that may be the work of the person named after them: "Musik von Max Muster"."""
+
 COLLECTIONS: Final = (
     "Kurz(?:meldungen|nachrichten|notizen)", "Kurz (?:notiert|gemeldet|berichtet|und (?:bündig|knapp))",
     "In (?:aller )?Kürze", "(?:Meldungen|Nachrichten|News) (?:in Kürze|des Tages|vom Tage|kompakt|im Überblick)",
@@ -239,25 +245,28 @@ COLLECTIONS: Final = (
     r"(?:Nachrichten|Meldungen|Neues) (?:aus|für) (?:der|dem|den|Ihrer) \w+$", "(?:Lokal|Regional)nachrichten",
 )  # fmt: skip
 """What a page of several texts is called, whatever its case."""
+
 REVIEWS: Final = ("Presse(?:schau|spiegel)",)
 """The same, where one article may quote what several papers say of one topic."""
+
 DIGESTS: Final = (
     "Nachrichten", "Meldungen", "News", "(?:Presse|Tages|Wochenend)bericht", "Presse(?:meldungen|mitteilungen)",
 )  # fmt: skip
 """The same, where each of the texts begins with a place or a topic."""
+
 PARTS: Final = frozenset(
     """ausblick fazit fahndung folgen hergang hinweis hinweise hintergrund sachschaden schaden schäden sperrung
     tatablauf tathergang tatverdächtige tatverdächtiger täter täterbeschreibung unfallhergang ursache verletzte zeugen
     zeugenaufruf""".split()
 )
 """Labels of the parts of one report, case-folded."""
+
 LETTERS: Final = (
     "Leser(?:briefe|zuschriften|post|forum|meinungen)", "Leserinnenbriefe", "Briefe an (?:die|unsere) Redaktion",
     "Zuschriften", "Briefe (?:unserer|der) Leser",
 )  # fmt: skip
 """What a page of readers' letters is called."""
-WORKS: Final = frozenset(["musik", "literatur", "theater", "kunst", "kino", "geschichte", "kommentar", "meinung"])
-"""Those of them that may be the work of the person named after them: "Musik von Max Muster"."""
+
 MENU_ENTRIES: Final = frozenset(
     """abo abonnement aktuell aktuelles anmelden anmeldung anzeigen apps archiv blog datenschutz e-paper epaper events
     facebook forum impressum instagram jobs kalender kontakt links login logout log-in mediadaten mediathek menü
@@ -266,6 +275,7 @@ MENU_ENTRIES: Final = frozenset(
     werbung whitepaper youtube""".split()
 )
 """Entries of menus on any site, case-folded, beside sections and services."""
+
 HOMES: Final = frozenset(["startseite", "home", "start", "sie sind hier"])
 """What a breadcrumb or a menu begins with, case-folded."""
 

@@ -7,7 +7,6 @@ import string
 from collections.abc import Iterable
 
 from feeds.article import Article, list_texts
-from feeds.dates import Stamp
 from feeds.ingest.identity.keys import canonicalise_url
 from feeds.text import digest, fold_spaces
 
@@ -45,7 +44,7 @@ def are_different(one: Article, other: Article) -> bool:
     if begin_alike:
         # A standing phrase, as of a series.
         return _share_few_words(mine[1:], theirs[1:])
-    return _day_of(one.published) != _day_of(other.published) or _share_few_words(mine, theirs)
+    return one.published.day != other.published.day or _share_few_words(mine, theirs)
 
 
 def have_other_headlines(one: Article, other: Article) -> bool:
@@ -60,7 +59,7 @@ def merely_begin_alike(one: Article, other: Article) -> bool:
     Then the paragraph is a standing phrase, unless nearly all that follows is the same, too, and long enough to prove
     that one is the other, corrected and published again.
     """
-    if one.published is None or other.published is None or _day_of(one.published) == _day_of(other.published):
+    if one.published is None or other.published is None or one.published.day == other.published.day:
         return False
     if not have_other_headlines(one, other):
         return False
@@ -74,10 +73,6 @@ def _is_same_name(one: Article, other: Article) -> bool:
     if one.url and other.url:
         return canonicalise_url(one.url) == canonicalise_url(other.url)
     return one.key is not None and one.key == other.key
-
-
-def _day_of(stamp: Stamp) -> str:
-    return stamp.value.isoformat()[:10]
 
 
 def _list_words(texts: Iterable[str]) -> list[str]:

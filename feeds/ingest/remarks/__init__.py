@@ -1,1 +1,7 @@
-"""What a run remarks though it stops nothing: odd categories and rules in the settings, an odd clock, folded files."""
+"""What a run remarks though it stops nothing.
+
+folded        files whose article has its text from another one, under another headline
+categories    empty ones, and addresses whose readers are not redirected
+rules         those that name what no article has
+clock         one that is far behind the ledger
+"""

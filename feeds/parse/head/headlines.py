@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence, Set
 from typing import Final
 
-from feeds.parse.body import Line, is_caption
+from feeds.parse.body import HEADLINE_BLANKS, Line, is_caption
 from feeds.parse.bylines import is_byline, is_signature
 from feeds.parse.categories import LABEL_WORDS, WORD, fold_word
 from feeds.parse.head.judging import (
@@ -25,7 +25,6 @@ from feeds.parse.head.judging import (
 from feeds.parse.head.places import (
     ABOVE_OTHER_HEADLINES,
     MAX_HEADLINE,
-    TITLE_BLANKS,
     Places,
     find_above,
     find_places,
@@ -89,10 +88,7 @@ def find_headline(
 
 
 def _find_pictures(lines: Sequence[Line], start: int, end: int, stamps: Sequence[int]) -> int:
-    """The number of the line that counts pictures just below a headline, and has nothing but captions below it; `end`.
-
-    The latter is given where there is none.
-    """
+    """The number of the line that counts pictures just below a headline, with captions alone below it; else `end`."""
     for number in range(start + 1, end):
         if COUNTER_LINE.fullmatch(lines[number].text) is not None:
             above = [line.text for line in lines[:number]]
@@ -139,8 +135,9 @@ def _find_among(places: Places, words: frozenset[str], start: int, signed: Set[i
     best: tuple[int, int] | None = None
     best_judged = 0
     texts, stamps, crumbs = places.texts, places.stamps, places.crumbs
+    never = places.stamped | places.others
     for number, text in enumerate(texts):
-        if number < start or number in places.stamped | places.others or not LEAST_LENGTH <= len(text) <= MAX_HEADLINE:
+        if number < start or number in never or not LEAST_LENGTH <= len(text) <= MAX_HEADLINE:
             continue
         judged = judge(texts, number, words)
         score = places.weigh(number, judged)
@@ -266,7 +263,7 @@ def _leads(text: str, below: str) -> bool:
 def _find_shown_again(texts: Sequence[str], number: int) -> int:
     """The number of the headline, where a line is the window's title, or has the kicker in front: it is below alone."""
     text, below = texts[number], texts[number + 1 :]
-    if below and below[0].count(" ") >= TITLE_BLANKS and text.endswith(f" {below[0]}"):
+    if below and below[0].count(" ") >= HEADLINE_BLANKS and text.endswith(f" {below[0]}"):
         kicker = text.removesuffix(below[0])
         # "Kein Ende beim Streit um den Bach" has none.
         return number + 1 if kicker.split()[-1][0].isupper() and len(kicker) <= len(below[0]) + 1 else number

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 from urllib.parse import urlsplit
 
-from feeds.parse.body import Line
+from feeds.parse.body import HEADLINE_BLANKS, Line
 from feeds.parse.bylines import is_byline, is_person, is_signature
 from feeds.parse.categories import GENERAL, LEAST_ENTRIES, MAX_ENTRY, WORD, fold_word, is_path
 from feeds.parse.head.judging import ABOUT_PAGE, COUNTS, LEAST_SCORE
@@ -22,10 +22,8 @@ from feeds.parse.words import HOMES, MENU_ENTRIES, SECTIONS, SERVICES
 
 MAX_HEADLINE: Final = 220
 """Characters of a headline, at most."""
-TITLE_BLANKS: Final = 2
-"""Blanks in a headline that the title of the page's window has, at least."""
 MAX_SITE: Final = 40
-"""Characters of the site's name in it, and of the sign between them, at most."""
+"""Characters of the site's name in the title of a window, and of the sign beside it, at most."""
 DETAILS: Final = "Details"
 """What one of the usual systems (Joomla) prints between a headline and the article's fields."""
 DETAIL_LINES: Final = 4
@@ -39,7 +37,7 @@ _SITE = re.compile(r"(?P<name>[\w.-]+(?:\s[\w.-]+){0,2})\s[-–—|:]\s")
 _DOMAIN = re.compile(r"(?:[\w-]{2,}\.)+[a-z]{2,7}")
 MENU: Final = 4
 """Lines in one block, from which they are a menu."""
-MENU_WORDS: Final = 4
+MENU_BLANKS: Final = 4
 """Blanks in what begins a block and is no entry of a menu, at least."""
 MENU_LINES: Final = 200
 """Lines from the top that are searched for a menu."""
@@ -194,7 +192,7 @@ def is_title_of(title: str, text: str) -> bool:
 
     As in "Musterfunk: Die Brücke bleibt zu" above "Die Brücke bleibt zu".
     """
-    if text.count(" ") < TITLE_BLANKS or not 0 < len(title) - len(text) <= MAX_SITE:
+    if text.count(" ") < HEADLINE_BLANKS or not 0 < len(title) - len(text) <= MAX_SITE:
         return False
     site = title.removesuffix(text).strip() if title.endswith(text) else title.removeprefix(text).strip()
     return site != title and site[-1 if title.endswith(text) else 0] in ":|–-·»"
@@ -219,7 +217,7 @@ def _find_menus(texts: Sequence[str], blocks: Sequence[tuple[int, int]]) -> froz
         if stop - start >= MENU
         for number in range(start, stop)
         # A headline may begin the block of its fields, below the menu.
-        if number > start or not start or texts[number].count(" ") < MENU_WORDS
+        if number > start or not start or texts[number].count(" ") < MENU_BLANKS
     )
 
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from feeds.parse.body import Line, is_caption, is_sentence
+from feeds.parse.body import HEADLINE_BLANKS, Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline, is_person, is_role, is_sender, is_signature, parse_byline, without_place
 from feeds.parse.categories import parse_category
 from feeds.parse.dateline import match_dateline
 from feeds.parse.draft import Draft
 from feeds.parse.head.headlines import find_headline, is_service
+from feeds.parse.head.places import MAX_HEADLINE
 from feeds.parse.head.sections import read_category
-from feeds.parse.kinds.judging import Outline
+from feeds.parse.outline import Outline
 from feeds.parse.prose import COUNTER_LINE, is_captioned, is_short_sentence
 from feeds.parse.stamps.candidate import Candidate
 from feeds.parse.stamps.choice import choose
@@ -28,8 +29,6 @@ MAX_FRONT: Final = 40
 """Characters in front of a stamp, up to which no headline is among them."""
 MAX_STAMP_LABEL: Final = 16
 """Characters in front of the second of two stamps, at most."""
-HEADLINE_BLANKS: Final = 2
-"""Blanks in a headline below the sender of a release, at least."""
 MAX_SIGNERS: Final = 3
 """Authors whose names are below each other, at most."""
 _FIELDS = re.compile(r"\s*[|•·]\s*|\s[/–—-]\s")
@@ -96,7 +95,7 @@ def _unstick(lines: Sequence[Line], first_prose: int, published: Candidate | Non
     if published.start > MAX_FRONT:
         return lines, None
     rest = text[published.end :].lstrip(" .:,|·•/–—-").removeprefix("Uhr ").strip()
-    if not 10 <= len(rest) <= 220 or rest.count(" ") < 2 or _SEPARATOR.search(rest) is not None:
+    if not 10 <= len(rest) <= MAX_HEADLINE or rest.count(" ") < HEADLINE_BLANKS or _SEPARATOR.search(rest) is not None:
         return lines, None
     if (date := DATE_LIKE.search(rest)) is not None and date.start() <= MAX_STAMP_LABEL:
         # "5. Juli 2017 15:07; Akt: 05.07.2017 15:09 Drucken": a second stamp.
@@ -131,8 +130,11 @@ def read_head(head: Head, draft: Draft) -> int:
         draft.found.append(("headline", lines[headline].offset, head.rule))
     start = _find_start(head, headline)
     sections = _read_lines(head, headline, start, draft)
-    if not draft.authors and head.headline is not None:
-        _read_signers(head, headline, start, draft)
+    if not draft.authors and head.headline is not None and (signed := _find_signers(head, headline, start)) is not None:
+        names, signers, rule = signed
+        draft.authors = tuple(names)
+        draft.marks.extend((line.offset, "byline") for line in signers)
+        draft.found.append(("authors", signers[0].offset, rule))
     read_category(lines, sections, draft, headline=headline, stamps=head.stamps, url=head.url)
     return start
 
@@ -179,7 +181,7 @@ def _read_lines(head: Head, headline: int, start: int, draft: Draft) -> list[tup
 
 def read_beside(text: str, stamp: Candidate, url: str | None, draft: Draft) -> None:
     """What shares its line with the stamp: "Lokales | 12. März 2020 – Von Erika Muster – Lesezeit: 3 Minuten"."""
-    offset = next((at for name, at, _ in draft.found if name == "published"), None)
+    offset = draft.offset_of("published")
     before, behind = text[max(0, stamp.start - BESIDE) : stamp.start], text[stamp.end : stamp.end + BESIDE]
     for part in (*_FIELDS.split(before), *_FIELDS.split(behind)):
         field = part.strip(" ,:|•·/–—-")
@@ -208,10 +210,10 @@ def _is_dateline(text: str) -> bool:
     return match is not None and match.end == len(text) and match.dateline.agency is not None
 
 
-def _read_signers(head: Head, headline: int, start: int, draft: Draft) -> None:
+def _find_signers(head: Head, headline: int, start: int) -> tuple[Sequence[str], Sequence[Line], str] | None:
     """The authors whose names alone are between the lead and the stamp, after the stamp, or above what the person does.
 
-    The lead is below the headline; the text begins with number `start`.
+    With the lines that name them, and the rule. The lead is below the headline; the text begins with number `start`.
     """
     lines = head.lines
     for stamp in head.stamps:
@@ -219,20 +221,13 @@ def _read_signers(head: Head, headline: int, start: int, draft: Draft) -> None:
         while first - 1 > headline and stamp - first < MAX_SIGNERS and is_person(without_place(lines[first - 1].text)):
             first -= 1
         if headline + 1 < first < stamp and is_sentence(lines[first - 1].text):
-            draft.authors = tuple(without_place(line.text) for line in lines[first:stamp])
-            draft.marks.extend((line.offset, "byline") for line in lines[first:stamp])
-            draft.found.append(("authors", lines[first].offset, "between lead and stamp"))
-            return
+            names = [without_place(line.text) for line in lines[first:stamp]]
+            return names, lines[first:stamp], "between lead and stamp"
         below = lines[stamp + 1].text if stamp + 1 < len(lines) else ""
         if below.startswith(", ") and is_person(below[2:]):
             # What began on the stamp's line goes on below it.
-            draft.authors = (below[2:],)
-            draft.marks.append((lines[stamp + 1].offset, "byline"))
-            draft.found.append(("authors", lines[stamp + 1].offset, "behind the stamp"))
-            return
+            return [below[2:]], lines[stamp + 1 : stamp + 2], "behind the stamp"
     for number in chain(range(headline + 1, start), head.below):
         if is_person(lines[number].text) and number + 1 < len(lines) and is_role(lines[number + 1].text):
-            draft.authors = (lines[number].text,)
-            draft.marks.extend((line.offset, "byline") for line in lines[number : number + 2])
-            draft.found.append(("authors", lines[number].offset, "above what the person does"))
-            return
+            return [lines[number].text], lines[number : number + 2], "above what the person does"
+    return None

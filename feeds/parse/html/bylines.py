@@ -9,7 +9,7 @@ from typing import Final, cast
 
 from lxml.html import HtmlElement
 
-from feeds.parse.bylines import parse_byline
+from feeds.parse.bylines import MAX_BYLINE, parse_byline
 from feeds.parse.html.elements import Value
 from feeds.parse.html.naming import names_of, offset_of, short_text
 from feeds.parse.html.place import Place, is_aside
@@ -18,7 +18,6 @@ MAX_ELEMENTS: Final = 60
 MAX_READ: Final = 20
 """Of those, the ones whose text is read."""
 MAX_PARTS: Final = 4
-MAX_BYLINE: Final = 120
 NEAR: Final = 6
 """Elements around the headline that are searched for its byline."""
 BESIDE: Final = 3
@@ -60,7 +59,7 @@ def find_authors(tree: HtmlElement, place: Place) -> list[Value]:
         if items and element.get("itemprop") != "author":
             continue
         looked += 1
-        if looked <= MAX_READ and (found := parse_authors(short_text(element, MAX_BYLINE))):
+        if looked <= MAX_READ and (found := _parse_authors(short_text(element, MAX_BYLINE))):
             if element.get("itemprop") != "author":
                 return _list(found, element)
             # Microdata has an element for each author.
@@ -79,7 +78,7 @@ def find_authors(tree: HtmlElement, place: Place) -> list[Value]:
     return []
 
 
-def parse_authors(text: str) -> Sequence[str]:
+def _parse_authors(text: str) -> Sequence[str]:
     """The names in a byline, with or without "Von" in front; what comes after a bar or a comma isn't theirs."""
     for part in _FIELDS.split(text):
         field = _FRONT.sub("", part.strip(" :"), count=1)

@@ -18,7 +18,7 @@ from feeds.parse.body import clean_line, is_sentence
 from feeds.parse.html.inline import Node, children_of, is_bold, render_inline, split_breaks
 from feeds.parse.html.naming import BESIDE, UNSEEN, names_of
 from feeds.parse.html.pictures import read_caption, read_picture
-from feeds.parse.html.region import LEAST_PROSE, MAX_LINKED, SKIPPED, Region, count_linked, is_teaser
+from feeds.parse.html.region import FOREIGN, LEAST_PROSE, MAX_LINKED, Region, count_linked, is_teaser
 from feeds.parse.html.tables import read_rows
 
 LEAST_WRITTEN: Final = 0.8
@@ -116,7 +116,7 @@ def _walk(element: HtmlElement, writing: _Writing) -> None:
             continue
         child = cast("HtmlElement", node)
         named = _is_foreign(child, evident=writing.region.evident)
-        foreign = child.tag in SKIPPED or named
+        foreign = child.tag in FOREIGN or named
         if child.tag in _INLINE and not _holds_blocks(child):
             if not foreign:
                 loose.append(child)

@@ -40,7 +40,7 @@ from feeds.parse.stamps.forms import drop_stamps
 
 LEAST_TEXT: Final = 200
 """Characters below which a page that calls itself a video or a list is none of an article."""
-MAX_HEAD: Final = 4
+HEAD_BLOCKS: Final = 4
 """Blocks at the beginning of a text, one of which may be its byline."""
 _COUNT = re.compile(r"\s\((?:Kommentare: \d+|\d+ Kommentare?)\)$")
 _AGE = re.compile(r"\d\d?\|\d\d?\|\d{4}|vor (?:\d{1,3}|eine[mr]?) \w{3,10}")
@@ -58,9 +58,9 @@ _ROLES: Final[dict[str, Role]] = {
     "authors": "byline",
     "summary": "lead",
 }
-HEAD_LINES: Final = 12
-MAX_HEAD_LENGTH: Final = 4_000
-"""Characters of those lines, at most."""
+SAVED_LINES: Final = 12
+MAX_SAVED: Final = 4_000
+"""Lines at the top of a file that may say where it was saved from, and characters of them, at most."""
 _SAVED_FROM = re.compile(
     r"<!--\s{0,9}(?:saved from url=\(\d{1,5}\)|Page saved with SingleFile\s{1,9}url:\s)(?P<url>https?://[^\s>]{1,2000})"
 )
@@ -169,15 +169,13 @@ def _is_home(url: str) -> bool:
 
 
 def _read_url(metadata: Metadata) -> str | None:
-    for value in metadata.url:
-        if (address := join_address(None, value.text)) is not None:
-            return address
-    return None
+    addresses = (join_address(None, value.text) for value in metadata.url)
+    return next((address for address in addresses if address is not None), None)
 
 
 def _read_saved_from(page: Page) -> str | None:
     """The address that a browser, or SingleFile, wrote into a comment at the top of what it saved."""
-    match = _SAVED_FROM.search("\n".join(page.lines[:HEAD_LINES])[:MAX_HEAD_LENGTH])
+    match = _SAVED_FROM.search("\n".join(page.lines[:SAVED_LINES])[:MAX_SAVED])
     return None if match is None else join_address(None, match["url"])
 
 
@@ -216,7 +214,7 @@ def _split_names(text: str) -> Iterable[str]:
 def _drop_head(draft: Draft, kickers: set[str]) -> None:
     """Take off the text what is above it, and is known: the byline, the kicker, the category."""
     known = {draft.kicker, draft.category, *kickers}
-    for at in range(min(MAX_HEAD, len(draft.blocks)) - 1, -1, -1):
+    for at in range(min(HEAD_BLOCKS, len(draft.blocks)) - 1, -1, -1):
         block = draft.blocks[at]
         if not isinstance(block, Paragraph | Subheadline):
             continue

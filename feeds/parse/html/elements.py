@@ -61,8 +61,6 @@ _DUBLIN_CORE: Final = {
     "datePublished": ("dc:date", "dc:created", "dcterms:created", "dcterms:date", "dcterms:issued"),
     "dateModified": ("dcterms:modified", "dc:modified"),
 }
-
-
 _MIDNIGHT = re.compile(r"\s*(\d{4}-\d\d-\d\d)[T ]00:00(?![:.]?[1-9])(?::00(?:\.0+)?)?(?!\d)")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}|\bUhr\b|\bvor\b")
 # "19:00 – 23:00 Uhr": of something that happens.
@@ -100,7 +98,7 @@ def find_items(tree: HtmlElement, name: str, place: Place) -> list[Value]:
             )
             text = given or short_text(element, 200)
             if given:
-                text = drop_midnight(given, "" if element.tag == "meta" else short_text(element, 200))
+                text = _drop_midnight(given, "" if element.tag == "meta" else short_text(element, 200))
             if text:
                 rule = f"{attribute} {name}"
                 found.append(Value(text[:200], offset_of(element), rule, "machine" if given else "date"))
@@ -260,11 +258,11 @@ def _is_foreign(element: HtmlElement) -> bool:
 
 def _is_update(element: HtmlElement, marks: str) -> bool:
     """Whether an element's date is that of a change, by its name or by the words in front of it."""
-    if not is_change(marks):
-        parent = element.getparent()
-        above = "" if parent is None else (parent.get("class") or "")[:MAX_NAMES]
-        return is_change(above) or _UPDATED_LABEL.search(_text_before(element)) is not None
-    return True
+    if is_change(marks):
+        return True
+    parent = element.getparent()
+    above = "" if parent is None else (parent.get("class") or "")[:MAX_NAMES]
+    return is_change(above) or _UPDATED_LABEL.search(_text_before(element)) is not None
 
 
 def _text_before(element: HtmlElement) -> str:
@@ -278,7 +276,7 @@ def _text_before(element: HtmlElement) -> str:
     return tail[-LABEL:]
 
 
-def drop_midnight(given: str, shown: str) -> str:
+def _drop_midnight(given: str, shown: str) -> str:
     """A date for machines without the midnight that a system adds to a day: what readers are shown has no clock."""
     match = _MIDNIGHT.match(given)
     if match is None or not any(char.isdigit() for char in shown) or _CLOCK.search(shown):
@@ -292,7 +290,7 @@ def _read_time(element: HtmlElement, rule: str, *, strong: bool) -> Value | None
     given = element.get("datetime") or element.get("title") if element.tag in {"time", "abbr"} else None
     if given is not None and _is_dated(given):
         shown = short_text(element, 160)
-        return None if _HOURS.search(shown) else Value(drop_midnight(given[:200], shown), offset, rule)
+        return None if _HOURS.search(shown) else Value(_drop_midnight(given[:200], shown), offset, rule)
     if len(element) > 12 or (element.tag != "time" and element.find(".//time[@datetime]") is not None):
         # A frame around what is read for itself.
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import nh3
@@ -14,7 +14,7 @@ from feeds.parse.body import clean_line, is_subheadline
 from feeds.parse.bylines import is_byline
 from feeds.text import escape_html
 
-INLINE_TAGS: Final = frozenset(["a", "strong", "em", "br", "sub", "sup", "code", "del"])
+_TAGS: Final = frozenset(["a", "strong", "em", "br", "sub", "sup", "code", "del"])
 _RENDERED: Final = {
     "#b": "strong", "#i": "em", "#sub": "sub", "#sup": "sup", "#t": "code", "#u": "em",
 }  # fmt: skip
@@ -39,20 +39,13 @@ Node = str | etree._Element
 """A text, or an element without the text after it."""
 
 
-def render_inline(nodes: Iterable[Node], url: str | None) -> tuple[str, str | None]:
+def render_inline(nodes: Sequence[Node], url: str | None) -> tuple[str, str | None]:
     """The plain text of nodes, and the same as sanitised inline HTML, None where that says no more."""
     texts: list[str] = []
     parts: list[str] = []
-    plain = True
-    for node in nodes:
-        if isinstance(node, str):
-            texts.append(node)
-            parts.append(escape_html(node))
-        else:
-            plain = False
-            _render(node, url, texts, parts)
+    _render_all(nodes, url, texts, parts)
     text = clean_line("".join(texts))
-    if plain or not text:
+    if not text or all(isinstance(node, str) for node in nodes):
         return text, None
     html = clean_inline("".join(parts))
     return text, None if html == escape_html(text) else html
@@ -62,9 +55,9 @@ def clean_inline(html: str) -> str:
     """Inline HTML with nothing else in it, on one line, without line breaks at its ends."""
     cleaned = nh3.clean(
         html,
-        tags=set(INLINE_TAGS),
+        tags=set(_TAGS),
         attributes={"a": {"href"}},
-        url_schemes={"http", "https", "mailto"},
+        url_schemes=set(LINKS),
         link_rel=None,
     )
     return _OUTER_BREAKS.sub("", clean_line(cleaned))
@@ -104,6 +97,16 @@ def is_bold(element: etree._Element, text: str) -> bool:
     return any(clean_line("".join(str(part) for part in child.itertext())) == text for child in bold)
 
 
+def _render_all(nodes: Sequence[Node], url: str | None, texts: list[str], parts: list[str]) -> None:
+    """Put the texts of nodes to the others, and what they are as HTML to its parts."""
+    for node in nodes:
+        if isinstance(node, str):
+            texts.append(node)
+            parts.append(escape_html(node))
+        else:
+            _render(node, url, texts, parts)
+
+
 def _render(element: etree._Element, url: str | None, texts: list[str], parts: list[str]) -> None:
     tag = element.tag
     if tag in _DROPPED:
@@ -123,11 +126,6 @@ def _render(element: etree._Element, url: str | None, texts: list[str], parts: l
     apart = " " if tag in _BLOCKS else ""
     texts.append(apart)
     parts.append(apart + opening)
-    for node in children_of(element):
-        if isinstance(node, str):
-            texts.append(node)
-            parts.append(escape_html(node))
-        else:
-            _render(node, url, texts, parts)
+    _render_all(children_of(element), url, texts, parts)
     texts.append(apart)
     parts.append(f"</{name}>{apart}" if name else apart)

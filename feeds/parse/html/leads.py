@@ -49,11 +49,8 @@ def find_lead(headline: HtmlElement | None, shown: Collection[str]) -> str | Non
 
 def find_kickers(headline: HtmlElement | None) -> set[str]:
     """The short lines just above the headline, in its frame: the kicker, the category."""
-    found: set[str] = set()
-    for element in () if headline is None else islice(headline.itersiblings("p", "span", "div", preceding=True), 2):
-        if text := short_text(element, MAX_KICKER + 1):
-            found.add(text)
-    return {text for text in found if len(text) <= MAX_KICKER}
+    above = () if headline is None else islice(headline.itersiblings("p", "span", "div", preceding=True), 2)
+    return {text for element in above if (text := short_text(element, MAX_KICKER))}
 
 
 def _iterate_behind(headline: HtmlElement | None) -> Iterator[HtmlElement]:

@@ -18,9 +18,9 @@ from feeds.article import Block, Image, Paragraph, Subheadline
 from feeds.parse.body import clean_line, is_caption
 from feeds.parse.html.contents import count_text, read_contents
 from feeds.parse.html.extractor import extract_blocks, has_extractor
+from feeds.parse.html.naming import SKIPPED
 from feeds.parse.html.region import LEAST_REGION, Prose, find_bulk, find_region, weigh_prose
 from feeds.parse.html.tree import count_elements
-from feeds.parse.html.visible import SKIPPED
 from feeds.parse.prose import is_prose
 from feeds.parse.words import TAILS, any_of
 
@@ -63,7 +63,7 @@ def find_blocks(
     """
     blocks: list[Block] = []
     evident = False
-    if not is_crowded(tree, length):
+    if not _is_crowded(tree, length):
         prose = weigh_prose(tree, place)
         region = find_region(prose)
         if region is not None:
@@ -132,7 +132,7 @@ def _is_wall(block: Block) -> bool:
     return isinstance(block, Paragraph | Subheadline) and len(block.text) <= MAX_TAIL and bool(_WALL.match(block.text))
 
 
-def is_crowded(tree: HtmlElement, length: int) -> bool:
+def _is_crowded(tree: HtmlElement, length: int) -> bool:
     """Whether a page holds far more elements than pages do for their length, or nests them far deeper.
 
     Saved pages of newsrooms hold 3 to 23 for each thousand characters, 36 deep at most; trafilatura takes up to a

@@ -65,11 +65,13 @@ _Meta = Mapping[str, tuple[str, int]]
 class Metadata:
     """What a page says of itself, each field's candidates best first.
 
-    `kinds` are its types: JSON-LD's, OpenGraph's. `place` is where its headline is.
+    `title` are those of its meta tags, `window` is that of its window. `kinds` are its types: JSON-LD's, OpenGraph's.
+    `place` is where its headline is.
     """
 
     headline: tuple[Value, ...]
     title: tuple[Value, ...]
+    window: tuple[Value, ...]
     summary: tuple[Value, ...]
     published: tuple[Value, ...]
     updated: tuple[Value, ...]
@@ -95,9 +97,8 @@ def find_metadata(tree: HtmlElement) -> Metadata:
     meta = _find_meta(tree)
     site = meta["og:site_name"][0] if "og:site_name" in meta else None
     links = _find_canonical(tree)
-    title = tree.find(".//title")
-    titles = [meta[name][0] for name in _TITLE_META if name in meta]
-    titles += [] if title is None else [clean_line(title.text_content())]
+    title, window = _tag(meta, *_TITLE_META), _find_window(tree)
+    titles = [value.text for value in (*title, *window)]
     own = choose_own(
         articles,
         titles=frozenset(text.casefold() for text in split_titles(titles, site)),
@@ -109,7 +110,8 @@ def find_metadata(tree: HtmlElement) -> Metadata:
     published, updated = _find_dates(tree, own, pages, meta, place)
     return Metadata(
         headline=tuple(heads or find_marked_headline(tree, place)),
-        title=_tag(meta, *_TITLE_META),
+        title=title,
+        window=window,
         summary=(*_list(own, "description"), *_tag(meta, "og:description", "description", "twitter:description")),
         published=published,
         updated=updated,
@@ -165,6 +167,11 @@ def _find_dates(
         *changed,
     )
     return published, updated
+
+
+def _find_window(tree: HtmlElement) -> tuple[Value, ...]:
+    title = tree.find(".//title")
+    return () if title is None else (Value(clean_line(title.text_content()), offset_of(title), "<title>"),)
 
 
 def _find_canonical(tree: HtmlElement) -> list[Value]:

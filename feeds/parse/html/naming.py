@@ -18,6 +18,8 @@ MAX_PARTS: Final = 60
 MAX_WORDS: Final = 600
 MAX_EVENTS: Final = 160
 _UNREAD: Final = ("script", "style", "template", "noscript", "svg")
+SKIPPED: Final = frozenset("script style noscript template nav footer aside form svg iframe".split())
+"""Elements that hold no text of the article."""
 OTHERS: Final = "related|teaser|comment|kommentar|recommend|similar"
 """What the elements of other articles, and of comments, are called."""
 BESIDE: Final = f"{OTHERS}|sidebar|most-?read|newsletter"

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 
 from feeds.article import Paragraph
 from feeds.dates import DateError, Stamp, find_dates, parse_date
-from feeds.parse.body import Line, clean_line, cut_front
+from feeds.parse.body import Line, cut_front
 from feeds.parse.draft import Draft
 from feeds.parse.html.elements import Value
 from feeds.parse.html.metadata import Metadata
@@ -65,7 +65,7 @@ def read_dates(tree: HtmlElement, metadata: Metadata, url: str | None, zone: Zon
     if given is not None:
         value, draft.published = given
         draft.found.append(("published", value.offset, value.rule))
-    elif not _read_title_date(tree, metadata, zone, draft):
+    elif not _read_title_date(metadata, zone, draft):
         _read_visible_date(tree, metadata, url, zone, draft)
     beside = [value for value in metadata.published if value.form == "text"]
     for value in (*metadata.updated, *beside):
@@ -150,10 +150,9 @@ def _check(stamp: Stamp, zone: ZoneInfo) -> Stamp | None:
     return stamp
 
 
-def _read_title_date(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draft: Draft) -> bool:
+def _read_title_date(metadata: Metadata, zone: ZoneInfo, draft: Draft) -> bool:
     """The date that is a part of the page's title: "Headline | Sender | 19.01.2020"."""
-    title = tree.find(".//title")
-    titles = [value.text for value in metadata.title] + ([] if title is None else [clean_line(title.text_content())])
+    titles = [value.text for value in (*metadata.title, *metadata.window)]
     for part in split_titles(titles, metadata.site_name):
         if len(part) <= MAX_TITLE_DATE and is_stamp(part, zone) and (stamp := _read_stamp(part, zone)) is not None:
             draft.published = stamp

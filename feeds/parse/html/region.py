@@ -15,7 +15,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from feeds.parse.html.naming import BESIDE, names_of
+from feeds.parse.html.naming import BESIDE, SKIPPED, names_of
 
 MAX_PARAGRAPHS: Final = 2_000
 MAX_HEADS: Final = 200
@@ -45,10 +45,7 @@ MAX_LINKED: Final = 0.5
 MAX_TEXTS: Final = 60
 MAX_TEASER: Final = 400
 """Characters of a teaser, at most."""
-SKIPPED: Final = frozenset(
-    """script style noscript template nav footer aside form svg iframe button select input textarea object table label
-    audio video dialog menu""".split()
-)
+FOREIGN: Final = SKIPPED | frozenset("button select input textarea object table label audio video dialog menu".split())
 """Elements in a region that hold none of its text."""
 
 _REGION_CLASS = re.compile(
@@ -56,8 +53,6 @@ _REGION_CLASS = re.compile(
     r"|news-text-wrap|field--?name-body|itemFullText)(?:$|\s)",
     re.IGNORECASE,
 )
-
-
 _FRAMES: Final = frozenset(["table", "form"])
 """What old pages are in as a whole."""
 _LOOSE: Final = frozenset("a b i em strong span font small br u sup sub".split())
@@ -203,7 +198,7 @@ def _add(above: list[HtmlElement], length: int, count: int, prose: Prose) -> Non
 
 
 def _is_foreign(element: HtmlElement) -> bool:
-    return (element.tag in SKIPPED and element.tag not in _FRAMES) or element.tag == "a" or _is_others(element)
+    return (element.tag in FOREIGN and element.tag not in _FRAMES) or element.tag == "a" or _is_others(element)
 
 
 def _is_others(element: HtmlElement) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -39,8 +40,6 @@ def read_headline(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draft: 
         elif len(text) > 5:
             heads.append(Value(text, offset_of(element), "<h1>"))
             draft.kicker = draft.kicker or kicker
-    title = tree.find(".//title")
-    titles = [] if title is None else [Value(clean_line(title.text_content()), offset_of(title), "<title>")]
     only = heads if len(heads) == 1 else []
     named = []
     if metadata.place.named and (element := metadata.place.headline) is not None:
@@ -51,10 +50,10 @@ def read_headline(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draft: 
     shown = [few_words(head) for head in islice(tree.iter("h1", "h2", "h3"), MAX_SHOWN)]
     # Pages of the first years set their headlines in bold.
     shown = shown or [few_words(head) for head in islice(tree.iter("b", "strong"), MAX_SHOWN)]
-    if named and given and len(heads) == 1 and fold(given[0].text) not in _shown(titles, shown):
+    if named and given and len(heads) == 1 and fold(given[0].text) not in _shown(metadata.window, shown):
         # Some describe the subject there, and not the page.
         given = []
-    for value in (*given, *named, *only, *metadata.title, *heads, *titles):
+    for value in (*given, *named, *only, *metadata.title, *heads, *metadata.window):
         kicker, text = _split_title(value.text, tree)
         if kicker is None:
             kicker, text = _split_title(_without_site(text, metadata.site_name, shown, logos), tree)
@@ -80,8 +79,7 @@ def read_shown_headline(tree: HtmlElement, draft: Draft) -> None:
         return
     draft.blocks.remove(first)
     draft.headline = first.text
-    draft.found = [item for item in draft.found if item[0] != "headline"]
-    draft.found.append(("headline", None, "the sub-headline that the text begins with"))
+    draft.find_anew("headline", None, "the sub-headline that the text begins with")
 
 
 def _split_title(text: str, tree: HtmlElement) -> tuple[str | None, str]:
@@ -127,7 +125,7 @@ def _is_category(element: HtmlElement) -> bool:
     return _CATEGORY.search(element.get("class") or "") is not None
 
 
-def _shown(titles: list[Value], heads: list[str]) -> str:
+def _shown(titles: Sequence[Value], heads: Sequence[str]) -> str:
     """What a page shows as its titles and sub-headlines, as titles are compared."""
     return fold("\n".join([*(value.text for value in titles), *heads]))
 

@@ -10,17 +10,13 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from feeds.parse.body import clean_line
-from feeds.parse.html.naming import BESIDE, MAX_NAMES, names_of, offset_of
+from feeds.parse.html.naming import BESIDE, MAX_NAMES, SKIPPED, names_of, offset_of
 from feeds.parse.html.place import Place, is_banner, is_site_wide
 
 MAX_LINES: Final = 1_200
 """Lines of a page that are looked at for its date."""
 MAX_BOX: Final = 200
 MAX_BOX_TEXTS: Final = 60
-SKIPPED: Final = frozenset(
-    ["script", "style", "noscript", "template", "nav", "footer", "aside", "form", "svg", "iframe"]
-)
-"""Elements that hold no text of the article."""
 _BLOCK_TAGS: Final = frozenset(
     """p div section article header main h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table tr td th blockquote figure figcaption
     time address pre body hr br""".split()

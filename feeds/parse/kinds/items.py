@@ -13,7 +13,7 @@ from datetime import date
 from itertools import chain, pairwise
 from typing import Final
 
-from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
+from feeds.parse.body import BULLETS, HEADLINE_BLANKS, Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline
 from feeds.parse.kinds.lists import AGO, MAX_STAMP
 from feeds.parse.prose import begins_as_tail, is_captioned, is_result
@@ -38,8 +38,6 @@ MOST_UNLIKE: Final = 3.2
 """How many times as long as the shortest item the longest is, at most."""
 LEAST_HEAD: Final = 28
 """Characters of the headlines of teasers on average, at least: those within a text are shorter."""
-HEAD_BLANKS: Final = 2
-"""Blanks in a headline, at least."""
 MAX_HEAD: Final = 150
 """Characters of a headline, at most."""
 BESIDE: Final = 6
@@ -105,7 +103,7 @@ def find_list_above(lines: Sequence[Line], candidates: Sequence[Candidate], lead
 
 def _is_head(text: str) -> bool:
     """Whether a line may be a headline: several words, and no sentence, caption or byline."""
-    fits = text.count(" ") >= HEAD_BLANKS and len(text) < MAX_HEAD
+    fits = text.count(" ") >= HEADLINE_BLANKS and len(text) < MAX_HEAD
     return fits and not is_sentence(text) and not is_caption(text) and not is_byline(text)
 
 
@@ -193,7 +191,7 @@ def _find_texts(lines: Sequence[Line], prose: Sequence[int], days: Mapping[int, 
     The writer may come after one: "Der Pegel sinkt weiter. | Von Max Muster".
     """
     paragraphs = set(prose)
-    length, blanks = (LEAST_LENGTH, LEAST_BLANKS) if prose else (0, HEAD_BLANKS)
+    length, blanks = (LEAST_LENGTH, LEAST_BLANKS) if prose else (0, HEADLINE_BLANKS)
     found = []
     for number, line in enumerate(lines):
         if number in paragraphs:
@@ -232,18 +230,11 @@ def _form_of(text: str) -> str:
 
 
 def _find_headline(lines: Sequence[Line], numbers: Iterable[int], *, bullets: bool) -> int | None:
-    """The number of the longest line with the form of a headline among some, or None.
-
-    It has several words, and is no sentence, caption or byline.
-    """
-    best = None
-    for number in numbers:
-        text = lines[number].text
-        if (
-            _is_head(text)
-            and (bullets or text[0] not in BULLETS)
-            and not text.endswith(":")
-            and (best is None or len(text) > len(lines[best].text))
-        ):
-            best = number
-    return best
+    """The number of the longest line with the form of a headline among some, or None."""
+    texts = {number: lines[number].text for number in numbers}
+    heads = (
+        number
+        for number, text in texts.items()
+        if _is_head(text) and (bullets or text[0] not in BULLETS) and not text.endswith(":")
+    )
+    return max(heads, key=lambda number: len(texts[number]), default=None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 from urllib.parse import urlsplit
@@ -28,8 +27,8 @@ from feeds.parse.kinds.threads import is_thread
 from feeds.parse.kinds.tickers import closes_item, find_ticker, have_headlines
 from feeds.parse.kinds.titles import has_headline, tells_collection, tells_headline
 from feeds.parse.kinds.walls import LEAST_TEXT, find_wall, is_closed, is_obituary
+from feeds.parse.outline import Outline
 from feeds.parse.prose import PROSE, is_short_sentence
-from feeds.parse.stamps.address import find_address_date
 from feeds.parse.stamps.candidate import LEAST_SCORE, Candidate
 from feeds.parse.stamps.forms import is_day_seen
 from feeds.parse.words import SERVICE_ADDRESSES, SERVICES
@@ -107,29 +106,6 @@ _HEADLINES: Final = ("index", "its lines are headlines, and it has no text: a li
 _TRACKING: Final = ("utm_", "fbclid=", "gclid=", "wt_", "xtor=")
 _Found = tuple[str, str] | None
 """What a page is that is no article, and why; None where it shows no such sign."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """The lines of a page, and what is known of them before its head is read.
-
-    `paragraphs` are the numbers of the lines of running text, `lead` that of the first one of the article, and
-    `first_prose` that of the first one below the head, which may be further down. The article is in the `part` of the
-    page that begins with this line.
-    """
-
-    lines: Sequence[Line]
-    paragraphs: Sequence[int]
-    lead: int
-    first_prose: int
-    candidates: Sequence[Candidate]
-    url: str | None
-    part: int
-
-    @property
-    def prose(self) -> list[str]:
-        """The texts of the paragraphs."""
-        return [self.lines[number].text for number in self.paragraphs]
 
 
 def judge_kind(page: Outline) -> tuple[str, str] | None:
@@ -214,7 +190,7 @@ def _judge_places(page: Outline, *, dated: bool) -> _Found:
     """By the places of the paragraphs: those of several articles are apart from each other."""
     if have_stuck_headlines(page.prose):
         return "index", "headlines stick to its paragraphs: a list of teasers"
-    has_day = dated or find_address_date(page.url) is not None
+    has_day = dated or page.address is not None
     told = has_day or tells_headline(page.lines[: page.lead], page.url)
     dated = told and not tells_collection(page.lines[: page.first_prose], page.url)
     if stand_apart(page.lines, page.paragraphs, page.candidates, dated=dated, part=page.part):

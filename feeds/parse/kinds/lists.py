@@ -55,9 +55,7 @@ def is_search(texts: Sequence[str]) -> bool:
 def find_items(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[int]:
     """The numbers of the lines that are teasers which begin with their day, where they make a list of such.
 
-    As in "14. Juni 2024 | Lokales".
-
-    An article without a stamp may have a list of them below it, further down.
+    As in "14. Juni 2024 | Lokales". An article without a stamp may have a list of them further down, below it.
     """
     begun = {one.number: one for one in candidates if one.start == 0}
     items = [number for number, one in begun.items() if lines[number].text[one.end :].lstrip()[:2] == "| "]

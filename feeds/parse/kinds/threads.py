@@ -8,7 +8,7 @@ from typing import Final
 
 from feeds.parse.body import Line
 from feeds.parse.kinds.lists import form_of
-from feeds.parse.prose import is_prose, is_short_sentence
+from feeds.parse.prose import is_running_text
 from feeds.parse.stamps.forms import has_date
 
 LEAST_ANSWERS: Final = 2
@@ -43,7 +43,7 @@ def is_thread(lines: Sequence[Line]) -> bool:
         return False
     form = form_of(signed)
     asked_lines = [line.text for line in lines[asked[-1] + 2 : first]]
-    paragraphs = sum(1 for text in asked_lines if is_prose(text) or is_short_sentence(text))
+    paragraphs = sum(map(is_running_text, asked_lines))
     is_article = _BYLINE.match(signed) is not None and paragraphs >= LEAST_OF_TEXT
     if is_article or any(map(_COMMENTS.fullmatch, asked_lines)):
         return False

@@ -9,7 +9,7 @@ from typing import Final
 
 from feeds.parse.body import Line, is_sentence
 from feeds.parse.kinds.lists import AGO
-from feeds.parse.prose import PROSE, begins_as_tail, is_prose, is_short_sentence
+from feeds.parse.prose import PROSE, begins_as_tail, is_prose, is_running_text
 from feeds.parse.stamps.candidate import Candidate
 
 LIVE_LINES: Final = 8
@@ -98,7 +98,7 @@ def _are_bracketed(lines: Sequence[Line], first_prose: int) -> bool:
     if len(updates) < LEAST_UPDATES:
         return False
     first, _ = updates[0]
-    if not any(_is_text(line.text) for line in lines[:first]):
+    if not any(is_running_text(line.text) for line in lines[:first]):
         return True
     times = [(int(match["hour"]), int(match["minute"])) for _, match in updates]
     return times == sorted(times, reverse=True) and sum(is_prose(line.text) for line in lines[first_prose:first]) <= 1
@@ -123,22 +123,17 @@ def _have_hours(lines: Sequence[Line], *, is_live: bool) -> bool:
     items = [[line.text for line in lines[number + 1 : end]] for (number, _), end in zip(clocks, ends, strict=True)]
     told = [any(map(is_sentence, item[:ITEM_LINES])) for item in items]
     late_first = times == sorted(times, reverse=True)
-    has_lead = any(_is_text(line.text) for line in lines[: clocks[0][0]])
+    has_lead = any(is_running_text(line.text) for line in lines[: clocks[0][0]])
     if is_live:
         # The page may have been cut off in its last item.
         return all(told[:-1]) and (late_first or (times == sorted(times) and not has_lead))
     if has_lead or not (all(told) and late_first and all(match["word"] for _, match in clocks)):
         return False
-    texts = [[len(text) for text in item if _is_text(text)] for item in items]
+    texts = [[len(text) for text in item if is_running_text(text)] for item in items]
     return all(
         len(outer) <= max(map(len, others)) and sum(outer) <= MOST_OUTER * max(map(sum, others))
         for outer, others in ((texts[0], texts[1:]), (texts[-1], texts[:-1]))
     )
-
-
-def _is_text(text: str) -> bool:
-    """Whether a line is a paragraph or a sentence."""
-    return is_prose(text) or is_short_sentence(text)
 
 
 def _is_live_title(text: str) -> bool:

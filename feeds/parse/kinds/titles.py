@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from feeds.parse.body import Line, is_caption
+from feeds.parse.body import HEADLINE_BLANKS, Line, is_caption
 from feeds.parse.bylines import is_byline
 from feeds.parse.categories import WORD, fold_word
 from feeds.parse.head.judging import address_words
@@ -18,8 +18,6 @@ from feeds.parse.words import COLLECTIONS, REVIEWS, any_of
 
 CALLED_LINES: Final = 5
 """Lines above the first text, among which a page says what it is: what is further up may be a menu's entry."""
-HEADLINE_BLANKS: Final = 2
-"""Blanks in a headline, at least."""
 SMALL_WORD: Final = 3
 """Letters of a word that says nothing of what a headline is about, at most."""
 LEAST_SHARED: Final = 3

@@ -69,11 +69,8 @@ def find_wall(texts: Sequence[str]) -> str | None:
         if any(button.fullmatch(text) for text in texts):
             asks = button is _VOTE
             others = (text for text in texts if not (is_about_site(text) or (asks and text.endswith("?"))))
-            return (
-                None
-                if any((len(text) >= LEAST_TEXT and is_sentence(text)) or is_prose(text) for text in others)
-                else what
-            )
+            has_text = any((len(text) >= LEAST_TEXT and is_sentence(text)) or is_prose(text) for text in others)
+            return None if has_text else what
     return None
 
 

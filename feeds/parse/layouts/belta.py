@@ -31,7 +31,6 @@ from feeds.parse.mending.wraps import unwrap
 from feeds.parse.page import Page
 from feeds.text import fold_spaces
 
-URL_ID: Final = r"-(\d+-\d{4})/?$"
 HEAD_LINES: Final = 40
 """Lines with text, from the top, that are searched for the stamp."""
 GALLERY: Final = "Fotoreportage"
@@ -61,7 +60,7 @@ _VERSIONS: Final = frozenset(["Mobile Version", "Vollversion"])
 _NETWORKS: Final = frozenset(["X", "Twitter", "Facebook", "Telegram", "Instagram", "YouTube", "VK", "TikTok", "RSS"])
 _FOOTER_START: Final = "Nachrichten der Rubrik"
 _CYRILLIC = re.compile("[а-яА-Я]{2}")
-_PLACES_KIND: Final = {
+_SECTION_KINDS: Final = {
     "video": ("video", "its address is that of a video"),
     "photonews": ("photo", "its address is that of a photo"),
     "fotoreportage": ("gallery", "its address is that of a photo report"),
@@ -274,8 +273,7 @@ def _read_dateline(body: list[Line], draft: Draft) -> tuple[list[Line], Dateline
             else:
                 draft.marks.append((above.offset, "caption"))
         draft.found.append(("dateline", line.offset, "belta: place, day and agency"))
-        rest = body[number:] if wrapped is None else [wrapped, *body[number + 2 :]]
-        opening, *rest = rest
+        opening, rest = (line, body[number + 1 :]) if wrapped is None else (wrapped, body[number + 2 :])
         # Where the whole text is printed twice, its dateline is too.
         repeated = [again.offset for again in rest if again.text == opening.text]
         if repeated:
@@ -320,7 +318,7 @@ def _date_by_address(page: Page, draft: Draft, url: str | None, match: DatelineM
     if match is None or match.dateline.day is None:
         return
     day = match.dateline.day
-    offset = next((offset for name, offset, _ in draft.found if name == "dateline"), None)
+    offset = draft.offset_of("dateline")
     if not day.startswith("--"):
         draft.published = Stamp(date.fromisoformat(day), "day")
         draft.found.append(("published", offset, "belta: the dateline's date"))
@@ -346,8 +344,8 @@ def _is_set_aside(url: str, page: Page, draft: Draft) -> bool:
     parts = urlsplit(url)
     path = parts.path.strip("/")
     section = path.partition("/")[0]
-    if section in _PLACES_KIND:
-        draft.set_aside(*_PLACES_KIND[section])
+    if section in _SECTION_KINDS:
+        draft.set_aside(*_SECTION_KINDS[section])
     elif not path:
         draft.set_aside("home", "its address is that of the home page")
     elif (
@@ -375,7 +373,7 @@ LAYOUT: Final = Layout(
     recognise=recognise,
     hosts=("belta.by",),
     zone="Europe/Minsk",
-    url_id=URL_ID,
+    url_id=r"-(\d+-\d{4})/?$",
     sections={
         "president": "Präsident",
         "politics": "Politik",

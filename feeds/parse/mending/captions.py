@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
 
-from feeds.parse.body import MAX_CAPTION, Line, is_caption, is_sentence
+from feeds.parse.body import HEADLINE_BLANKS, MAX_CAPTION, Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline
 from feeds.parse.draft import Draft
 from feeds.parse.prose import is_prose
 from feeds.parse.stamps.forms import has_date
 
-HEADLINE_BLANKS: Final = 2
-"""Blanks in a line above that may be the headline, at least: what is shown twice may be that itself."""
 # "... am Ball Quelle: dpa", "... jubeln über das Ja. - Musterblatt"
 _CREDIT = re.compile(
     r"\s(?:(?:Quelle|Fotos?|Bild|Grafik)\s?:|©|\(c\))\s?\S.{0,40}|(?<=[.!])\s[-–]\s[A-ZÄÖÜ][\w-]{2,30}"
@@ -51,7 +48,7 @@ def _is_around_credit(lines: Sequence[Line], credit: int) -> bool:
 
 
 def _find_headline(lines: Sequence[Line]) -> int | None:
-    """The number of the first line that may be a headline."""
+    """The number of the first line that may be a headline: what is shown twice above it may be that itself."""
     for number, line in enumerate(lines):
         is_short = line.text.count(" ") < HEADLINE_BLANKS
         if not (is_short or has_date(line.text) or is_caption(line.text) or is_byline(line.text)):

@@ -99,7 +99,7 @@ def read_fields(fields: Mapping[str, Field], zone: ZoneInfo, draft: Draft, *, fi
             name = "category"
         else:
             continue
-        _tell(draft, name, offset)
+        _note(draft, name, offset)
     for key in ("published", "date", "day"):
         if key in fields and _read_day(fields[key], zone, draft, first_line, fills=key != "published"):
             break
@@ -117,12 +117,11 @@ def _read_day(field: Field, zone: ZoneInfo, draft: Draft, first_line: int, *, fi
     # A clock may be added to the same day.
     if not fills or own is None or (own.precision == "day" and own.day == stamp.day):
         draft.published = stamp
-        _tell(draft, "published", offset)
+        _note(draft, "published", offset)
     return True
 
 
-def _tell(draft: Draft, name: str, offset: int) -> None:
+def _note(draft: Draft, name: str, offset: int) -> None:
     """Note which line a field is from."""
-    draft.found = [found for found in draft.found if found[0] != name]
-    draft.found.append((name, offset, "a field above the text"))
+    draft.find_anew(name, offset, "a field above the text")
     draft.marks.append((offset, "front matter"))

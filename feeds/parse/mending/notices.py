@@ -10,7 +10,7 @@ from feeds.parse.body import Line
 from feeds.parse.draft import Draft
 from feeds.parse.extent import BANNER_LINES
 from feeds.parse.kinds.walls import is_about_site
-from feeds.parse.prose import PROSE, is_prose, is_short_sentence
+from feeds.parse.prose import PROSE, is_running_text
 from feeds.parse.words import any_of
 
 BUTTON_LINES: Final = 6
@@ -74,7 +74,11 @@ def drop_notices(lines: list[Line], draft: Draft) -> list[Line]:
     }
     if not notices:
         return lines
-    texts = [number for number, line in enumerate(lines) if number not in notices and _is_text(line.text)]
+    texts = [
+        number
+        for number, line in enumerate(lines)
+        if number not in notices and is_running_text(line.text) and not is_about_site(line.text)
+    ]
     if not texts:
         return lines
     around = (notice for notice in notices if notice < max(BANNER_LINES, texts[0]) or notice > texts[-1])
@@ -91,7 +95,3 @@ def _find_whole(lines: Sequence[Line], notice: int) -> range:
     while end < min(notice + 1 + BUTTON_LINES, len(lines)) and _BUTTON.fullmatch(lines[end].text) is not None:
         end += 1
     return range(start, end)
-
-
-def _is_text(text: str) -> bool:
-    return (is_prose(text) or is_short_sentence(text)) and not is_about_site(text)

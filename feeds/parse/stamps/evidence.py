@@ -13,7 +13,7 @@ from feeds.dates import Match
 from feeds.parse.body import Line
 from feeds.parse.stamps import around
 from feeds.parse.stamps.candidate import EARLIEST_YEAR, LATE, LEAST_SCORE, NEVER, SAME_DAYS, Candidate
-from feeds.parse.stamps.forms import LINE
+from feeds.parse.stamps.forms import LINE, MAX_FOREIGN
 from feeds.parse.stamps.kind import find_kind
 from feeds.parse.stamps.surroundings import Place, look
 
@@ -107,17 +107,17 @@ def _judge_inside(place: Place) -> int:
     ):
         # "am Montag, 08.05.2017 - 14:56 Autor: Erika Muster"
         return 5 if _begins_fields(place) else NEVER
-    if place.foreign_before > 3 and last == ":":
+    if place.foreign_before > MAX_FOREIGN and last == ":":
         # "Nächste Sitzung: 12. März 2021": a label, and not one of a publication.
         return NEVER
     if place.is_short and place.number < place.first_prose and _sticks_to_headline(place):
         return 5 if clock else 3
-    if place.foreign_before <= 3:
+    if place.foreign_before <= MAX_FOREIGN:
         return 5 if clock else 2 if place.is_short else -2
-    if place.foreign_behind <= 3 and around.RELEASE_FRONT.match(before) is not None:
+    if place.foreign_behind <= MAX_FOREIGN and around.RELEASE_FRONT.match(before) is not None:
         # "Nachricht 04.05.2017 Beflaggung am Europatag, 9. Mai 2017": the headline's own.
         return NEVER
-    if place.foreign_behind <= 3 and (clock or last in "|•·/-–—," or place.match.text[:1].isalpha()):
+    if place.foreign_behind <= MAX_FOREIGN and (clock or last in "|•·/-–—," or place.match.text[:1].isalpha()):
         return 6 if clock else 2 if place.is_short else NEVER
     if last in around.FIELD_MARKS and place.behind.lstrip()[:1] in around.FIELD_MARKS and place.is_short:
         # "Erika Muster | 12. März 2020 | Lokales": a field of its own.

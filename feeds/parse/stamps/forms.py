@@ -9,15 +9,15 @@ from zoneinfo import ZoneInfo
 
 from feeds.article import Block, Paragraph
 from feeds.dates import find_dates
-from feeds.parse.body import Line
+from feeds.parse.body import HEADLINE_BLANKS, Line
 from feeds.parse.bylines import is_person, is_signature
 from feeds.parse.stamps import around
 from feeds.parse.words import COUNTED, MONTH, WEEKDAY, any_of
 
 LINE: Final = 130
 """Characters that a line of the head has at most: a headline with a stamp stuck to it."""
-HEADLINE_BLANKS: Final = 2
-"""Blanks in the headline above a day, at least."""
+MAX_FOREIGN: Final = 3
+"""Characters beside a date that are foreign to a stamp, at most, where they say nothing of it."""
 # Costs a fraction of `find_dates`, which then reads what is there.
 DATE_LIKE = re.compile(
     r"\d(?:\.\s?(?:\d{1,2}\.\s?\d{2}|[IVX]{1,4}\.)|[-/]\d{1,2}[-/]\d"
@@ -116,7 +116,7 @@ def _is_only_stamp(text: str, zone: ZoneInfo) -> bool:
 
 def is_nothing_else(text: str) -> bool:
     """Whether the rest of a line, without its dates, is only words that are usual beside stamps."""
-    return len(around.OWN_WORDS.sub("", text)) <= 3
+    return len(around.OWN_WORDS.sub("", text)) <= MAX_FOREIGN
 
 
 def is_masthead(text: str) -> bool:

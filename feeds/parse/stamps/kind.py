@@ -12,7 +12,7 @@ from feeds.parse.categories import is_path
 from feeds.parse.stamps import around
 from feeds.parse.stamps.candidate import Kind
 from feeds.parse.stamps.decoys import is_decoy, is_happening, is_of_today, is_slot
-from feeds.parse.stamps.forms import is_masthead
+from feeds.parse.stamps.forms import MAX_FOREIGN, is_masthead
 from feeds.parse.stamps.surroundings import Place, is_issue
 from feeds.parse.words import MENU_ENTRIES
 
@@ -59,7 +59,7 @@ def _find_on_line(place: Place) -> Kind:
     ):
         return "masthead"
     if place.whole:
-        signs = place.foreign_before > 3 or around.PAPER_FRONT.fullmatch(before) is not None
+        signs = place.foreign_before > MAX_FOREIGN or around.PAPER_FRONT.fullmatch(before) is not None
         return "signed" if signs and not place.labelled else ""
     if place.number < place.first_prose and before.endswith("(") and behind.strip() == ")":
         return "named" if around.NAME_FRONT.fullmatch(before) else "bracketed"

@@ -10,7 +10,7 @@ from typing import Final
 from feeds.dates import Label, Match
 from feeds.parse.body import Line, is_sentence
 from feeds.parse.stamps import around
-from feeds.parse.stamps.forms import LINE, is_nothing_else
+from feeds.parse.stamps.forms import LINE, MAX_FOREIGN, is_nothing_else
 
 BESIDE: Final = 300
 """Characters on either side of a date by which it is judged."""
@@ -72,16 +72,14 @@ def look(lines: Sequence[Line], number: int, start: int, match: Match, *, first_
     is_placed = number <= first_prose or is_sentence(lines[number - 1].text)
     ends = foreign_behind == 0
     is_issued = ends and is_placed and around.ISSUED.fullmatch(before) is not None
-    is_front = is_issued or is_issue(before, behind)
-    is_front = is_front or (
-        ends
-        and (
-            any(front.fullmatch(before) for front in _FRONTS)
-            or (number == 0 and around.ARCHIVED.fullmatch(before) is not None)
-            or (not goes_on and around.WRITER_FRONT.fullmatch(before) is not None)
-            or (0 < foreign_before <= MAX_SECTION and _is_label(lines, before.strip()))
-        )
+    is_front = ends and (
+        any(front.fullmatch(before) for front in _FRONTS)
+        or (number == 0 and around.ARCHIVED.fullmatch(before) is not None)
+        or (not goes_on and around.WRITER_FRONT.fullmatch(before) is not None)
+        or (0 < foreign_before <= MAX_SECTION and _is_label(lines, before.strip()))
     )
+    # Below the text a short name in front is that of who comments.
+    most = MAX_FOREIGN if number <= first_prose or not before[:1].isalpha() else 0
     is_in_text = number >= first_prose and len(text) > LINE
     told = not is_in_text and (
         (match.label == "published" and foreign_before <= MAX_TOLD and around.FORECAST.search(before) is None)
@@ -106,9 +104,7 @@ def look(lines: Sequence[Line], number: int, start: int, match: Match, *, first_
         foreign_before=foreign_before,
         foreign_behind=foreign_behind,
         match=match._replace(label=label),
-        # Below the text a short name in front is that of who comments.
-        whole=foreign_before + foreign_behind <= (3 if number <= first_prose or not before[:1].isalpha() else 0)
-        or is_front,
+        whole=foreign_before + foreign_behind <= most or is_issued or is_front or is_issue(before, behind),
         labelled=labelled,
         told=told,
         goes_on=goes_on,
