@@ -52,7 +52,7 @@ def find_outline(lines: Sequence[Line], url: str | None, zone: ZoneInfo) -> Outl
     part = find_article_part(lines, paragraphs, zone)
     lead = find_first_prose(lines, part)
     first_prose = find_text_below(lines, lead, zone, part)
-    candidates = find_candidates(lines, zone=zone, first_prose=first_prose, address=address)
+    candidates = find_candidates(lines, zone=zone, first_prose=first_prose, url=url)
     part = max(part, find_list_above(lines, candidates, lead))
     candidates = find_opening(lines, [one for one in candidates if one.number >= part], first_prose, address)
     return Outline(lines, paragraphs, lead, first_prose, candidates, url, address, part)

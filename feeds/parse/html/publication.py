@@ -109,7 +109,7 @@ def _read_value(value: Value, zone: ZoneInfo) -> Stamp | None:
             pass
         else:
             return _check(stamp, zone)
-    found = find_candidates([Line(0, value.text)], zone=zone, first_prose=1, address=None)
+    found = find_candidates([Line(0, value.text)], zone=zone, first_prose=1, url=None)
     candidates = [one for one in found if one.match.label != "updated"]
     least = LEAST_SCORE_NAMED if value.form == "date" else LEAST_SCORE
     best = max(candidates, key=lambda one: one.score, default=None)
@@ -120,7 +120,7 @@ def _read_value(value: Value, zone: ZoneInfo) -> Stamp | None:
 
 def _read_change(value: Value, zone: ZoneInfo) -> Stamp | None:
     """The stamp of a change in a text that holds that of the publication, too."""
-    found = find_candidates([Line(0, dot_bars(value.text))], zone=zone, first_prose=1, address=None)
+    found = find_candidates([Line(0, dot_bars(value.text))], zone=zone, first_prose=1, url=None)
     changes = [one.match.stamp for one in found if one.match.label == "updated" and one.score >= LEAST_SCORE]
     return _check(changes[0], zone) if changes else None
 
@@ -176,7 +176,7 @@ def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, z
         replace(one, score=one.score - OTHERS)
         if shown[one.number].foreign and not _is_near(one.number, headline)
         else one
-        for one in find_candidates(lines, zone=zone, first_prose=prose, address=address)
+        for one in find_candidates(lines, zone=zone, first_prose=prose, url=url)
         if one.match.label is not None or one.day not in events
     ]
     if prose < len(lines):

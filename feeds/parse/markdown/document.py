@@ -60,7 +60,7 @@ def _read_stamp(page: Page, zone: ZoneInfo, draft: Draft) -> None:
     lines = [Line(offset, text) for offset, whole in enumerate(page.lines) if (text := whole.strip("# *_\t"))]
     prose = next((number for number, line in enumerate(lines) if is_prose(line.text)), len(lines))
     published, _ = choose(
-        find_candidates(lines[: prose + 1], zone=zone, first_prose=prose, address=None), headline=None
+        find_candidates(lines[: prose + 1], zone=zone, first_prose=prose, url=None), headline=None
     )
     if published is not None:
         draft.published = published.match.stamp

@@ -1,9 +1,10 @@
-"""The day that the address of a page names."""
+"""What the address of a page says of its day: names it, or has its digits or its month in it."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Final
 from urllib.parse import unquote, urlsplit
 
 _ADDRESS_DATE = re.compile(
@@ -12,6 +13,10 @@ _ADDRESS_DATE = re.compile(
     r"(?P<m2>0[1-9]|1[0-2])/?(?P<d2>0[1-9]|[12]\d|3[01])(?!\d)"
     r"|(?<!\d)(?P<d3>0[1-9]|[12]\d|3[01])(?P<sep3>[._-])(?P<m3>0[1-9]|1[0-2])(?P=sep3)(?P<y3>(?:19[89]|20[0-4])\d)(?!\d)"
 )
+
+_NUMBERS = re.compile(r"(?<!\d)\d{6,12}")
+_FORMS: Final = ("%Y%m%d", "%y%m%d", "%d%m%Y", "%d%m%y")
+_MONTH = re.compile(r"/(?P<y>(?:19|20)\d\d)/?(?P<m>0[1-9]|1[0-2]|[1-9](?=/))(?!\d)")
 
 
 def find_address_date(url: str | None) -> date | None:
@@ -31,3 +36,15 @@ def find_address_date(url: str | None) -> date | None:
         except ValueError:
             continue
     return found.pop() if len(found) == 1 else None
+
+
+def has_digits_of(url: str | None, day: date) -> bool:
+    """Whether a number in an address begins with the digits of a day: `160706a.html`, `/22022021/`, `pte140709012`."""
+    numbers = _NUMBERS.findall("" if url is None else url)
+    return any(number.startswith(day.strftime(form)) for number in numbers for form in _FORMS)
+
+
+def is_of_month(url: str | None, day: date) -> bool:
+    """Whether an address names the year and month of a day, as in /2012/02/."""
+    months = _MONTH.finditer("" if url is None else urlsplit(url).path)
+    return any((int(match["y"]), int(match["m"])) == (day.year, day.month) for match in months)

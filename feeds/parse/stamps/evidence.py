@@ -12,6 +12,7 @@ from typing import Final
 from feeds.dates import Match
 from feeds.parse.body import Line
 from feeds.parse.stamps import around
+from feeds.parse.stamps.address import find_address_date, has_digits_of
 from feeds.parse.stamps.candidate import EARLIEST_YEAR, LATE, LEAST_SCORE, NEVER, SAME_DAYS, Candidate
 from feeds.parse.stamps.forms import LINE, MAX_FOREIGN
 from feeds.parse.stamps.kind import find_kind
@@ -24,7 +25,7 @@ LEAD: Final = 3
 
 
 def judge(
-    lines: Sequence[Line], number: int, start: int, match: Match, *, first_prose: int, address: date | None
+    lines: Sequence[Line], number: int, start: int, match: Match, *, first_prose: int, url: str | None
 ) -> Candidate:
     """A date as a Candidate; `start` is the offset in its line of the piece in which `match` was found."""
     place = look(lines, number, start, match, first_prose=first_prose)
@@ -44,8 +45,8 @@ def judge(
         score -= 3
     if match.stamp.value.year < EARLIEST_YEAR and not place.labelled:
         score -= 20
-    if address is not None and kind != "event":
-        score += 4 if abs(match.stamp.day - address) <= SAME_DAYS else -4
+    if kind != "event":
+        score += _judge_address(url, match.stamp.day)
     told = place.told and kind not in {"day", "event", "decoy"}
     # Behind the source and the writer it is the last change, and no more.
     is_state = (
@@ -53,6 +54,13 @@ def judge(
     )
     end = start + match.end
     return Candidate(number, begin, end, place.match, place.whole, score, kind, place.labelled, told, is_state)
+
+
+def _judge_address(url: str | None, day: date) -> int:
+    """By what the page's address says."""
+    if (address := find_address_date(url)) is not None:
+        return 4 if abs(day - address) <= SAME_DAYS else -4
+    return 4 if has_digits_of(url, day) else 0
 
 
 def _judge_place(place: Place, *, follows: bool) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import islice, takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -40,15 +39,18 @@ TEASER_BLANKS: Final = 3
 
 
 def find_candidates(
-    lines: Sequence[Line], *, zone: ZoneInfo, first_prose: int, address: date | None
+    lines: Sequence[Line], *, zone: ZoneInfo, first_prose: int, url: str | None
 ) -> list[Candidate]:
-    """The dates of a page with their scores, in its order; `first_prose` is the number of its first paragraph."""
+    """The dates of a page with their scores, in its order; `first_prose` is the number of its first paragraph.
+
+    `url` is its address; None where that says nothing of them.
+    """
     found: list[Candidate] = []
     last_prose = max((number for number, line in enumerate(lines) if len(line.text) > LINE), default=first_prose)
     pieces = ((number, *piece) for number, line in enumerate(lines) for piece in _pieces(line.text))
     for number, start, piece in islice((one for one in pieces if has_date(one[2])), MAX_LINES):
         found.extend(
-            judge(lines, number, start, match, first_prose=first_prose, address=address)
+            judge(lines, number, start, match, first_prose=first_prose, url=url)
             for match in find_dates(piece, now=None, tz=zone)
         )
     found = corroborate(found, last_prose=last_prose)
