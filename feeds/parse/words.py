@@ -48,7 +48,8 @@ NO_PLACES: Final = frozenset(
 DECOYS: Final = (
     "Programm", "Sendung", "Sendetermin", "Ausstrahlung", "Termine?", r"Veranstaltung\w*", "Beginn", "Anmeldung",
     r"\w+schluss", "[Aa]bgerufen", "[Zz]uletzt besucht", "Zeit", "Wann", "Tatzeit", "Uhrzeit", "[Gg]eboren",
-    "[Gg]estorben", "Bild", "Foto", r"Archiv(?!\s[-–]\s)",
+    "[Gg]estorben", "Bild", "Foto",
+    r"(?<!Aus dem )(?<!Aus dem \w\w-)Archiv(?!\s[-–]\s)", "[Aa]ktuelles Datum", "[Hh]eutiges Datum",
     "Copyright", r"\w*[Ff]rist", "[Gg]ültig", r"Kommentar\w*", "schrieb am",
     "Heute ist", "Jahrgang", "Laufzeit", "Zeitraum", "Einsendeschluss", "Premiere", "Kinostart", "Eröffnung",
     r"in (?:der|unserer) [\w-]*Ausgabe", "[Vv]erstorben", "[Bb]efristet", "[Hh]altbar", "[Dd]eadline",

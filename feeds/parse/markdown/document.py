@@ -59,9 +59,7 @@ def _read_stamp(page: Page, zone: ZoneInfo, draft: Draft) -> None:
     """The stamp that is above the text, judged as on any page."""
     lines = [Line(offset, text) for offset, whole in enumerate(page.lines) if (text := whole.strip("# *_\t"))]
     prose = next((number for number, line in enumerate(lines) if is_prose(line.text)), len(lines))
-    published, _ = choose(
-        find_candidates(lines[: prose + 1], zone=zone, first_prose=prose, url=None), headline=None
-    )
+    published, _ = choose(find_candidates(lines[: prose + 1], zone=zone, first_prose=prose, url=None), headline=None)
     if published is not None:
         draft.published = published.match.stamp
         rule = f"stamp in the text: {published.match.text!r} (score {published.score})"

@@ -23,7 +23,9 @@ from feeds.parse.words import (
 )
 
 # What is left of a stamp's line without these is foreign to a stamp.
-OWN_WORDS = re.compile(rf"\b(?:{any_of(BESIDE_STAMP)}|\d{{1,5}}\s(?:{any_of(COUNTED)}))\b|\d+|[^\w]+")
+# "Alter: 5 Jahre": how long ago that was.
+_AGE = r"Alter:\s\d{1,5}\s(?:Jahre?|Monate?|Tage?|Stunden?|yrs?|days?)"
+OWN_WORDS = re.compile(rf"\b(?:{any_of(BESIDE_STAMP)}|{_AGE}|\d{{1,5}}\s(?:{any_of(COUNTED)}))\b|\d+|[^\w]+")
 LABEL = re.compile(
     r"(?:(?:(?<!\w)|(?:Erscheinungs|Veröffentlichungs|Publikations|Erstellungs|Melde))Datum|Stand"
     r"|Veröffentlicht(?: am)?|Erstellt|Write(?=:)|Publi(?:ziert|cation date|sh(?:ed|ing)?(?: on| date)?)|Erschienen"
@@ -49,7 +51,7 @@ STATE = re.compile(r"\bStand\b(?:\svom)?\s?:?\s*(?:\w{2,10},?\s)?$", re.IGNORECA
 # "... abgeschlossen Polizeimeldung vom", "Behörde Nord - Pressemitteilung Nr.: 188/2011 Musterau, den": a release names
 # itself on the line of its headline; not "zur Pressemitteilung vom".
 ISSUED_INSIDE = re.compile(
-    r"(?<!\bzur)(?<!\bder)(?<!\bdie)(?<!\beiner)(?<!\blaut)(?<!\bzu)(?<!\baus)(?<!\bauf)(?<!\ban)(?<!\bnach)(?:^|\s)(?:Polizei|Presse|Medien)(?:meldung|mitteilung|aussendung|information)"
+    r"(?<!\bzur)(?<!\bder)(?<!\bdie)(?<!\beiner)(?<!\blaut)(?<!\bzu)(?<!\baus)(?<!\bauf)(?<!\ban)(?<!\bnach)(?<!\bim)(?:^|\s)(?:(?:Polizei|Presse|Medien)(?:meldung|mitteilung|aussendung|information)|Artikel|Meldung|Nachricht)"
     r"\s(?:(?:vom|v\.)|Nr\.?:?\s\d{1,5}(?:/\d{2,4})?(?:\s[A-ZÄÖÜ][\w-]+,)?(?:\s(?:vom|den))?)\s$"
 )
 # "... eröffnet von Max Muster 08.02.2013", "... eröffnet [20-05-2009] Von Max Muster"; not "Kalender von Max Muster".
@@ -111,9 +113,18 @@ PAPER_FRONT = re.compile(
 )
 # "Text: F.A.Z., 22.11.2003, Nr. 272 / Seite 9", "(c) DIE ZEIT 22.07.2004 Nr.31": the issue that it was printed in.
 ISSUE_FRONT = re.compile(
-    r"(?:(?:Text|Quelle):\s)?F\.A\.[ZS]\.,\s|(?:Text:|\(c\)|©)\s[A-ZÄÖÜ][\w.-]+(?:\s[A-ZÄÖÜ][\w.-]+){0,3},?\s"
+    r"(?:(?:Text|Quelle):\s)?F\.A\.[ZS]\.,\s|taz(?:\.\sdie\stageszeitung|\sNr\.\s\d{1,5})?\svom\s|(?:Text:|\(c\)|©)\s[A-ZÄÖÜ][\w.-]+(?:\s[A-ZÄÖÜ][\w.-]+){0,3},?\s"
 )
-ISSUE_BEHIND = re.compile(r",?\s?(?:Nr\.|Ausgabe|Heft)\s?\d{1,4}(?:\s?[/,|]\s?(?:Seite|S\.)\s?\d{1,4})?")
+ISSUE_BEHIND = re.compile(
+    r",?\s?(?:Nr\.|Ausgabe|Heft)\s?\d{1,4}(?:\s?[/,|]\s?(?:Seite|S\.)\s?\d{1,4})?"
+    r"|,?\s(?:Seite|S\.)\s?\d{1,3}(?:\s?[/,]\s?\d{1,4}\sZeilen)?(?:\s\([\w-]{2,20}\))?"
+)
+# "WELT am SONNTAG 3. Februar 2008, 02:17 Uhr": a paper's name.
+SUNDAY_PAPER = re.compile(r"\b(?:Welt|Bild)\sam\s$", re.IGNORECASE)
+# Between lead and stamp: "Text", "Fotos", "Datum" above what they name.
+FIELD_LABEL = re.compile(r"(?:Text|Fotos?|Bild(?:er)?|Illustration(?:en)?|Autor(?:in)?|Redaktion|Von|Datum):?")
+# "ERNEST LANGFORD | 16.06.2015" below a lead.
+NAME_BAR = re.compile(r"(?:[A-ZÄÖÜ][\w.-]{1,20}\s){2,3}[|•·/]\s")
 WHOLE_FROM = re.compile(r"\s*vom\b")
 PREPOSITION = re.compile(r"(?:^|\s)(?:am|bis|ab|vom|zum|seit|den|dem|der|nach|vor|im|und|of|on)\s$", re.IGNORECASE)
 PARTICLE = re.compile(r"\s(?:vor|nach)\s$")
@@ -149,6 +160,8 @@ ISSUED = re.compile(
     r"|(?:Nr\.|Nummer)\s\d{1,4}/\d{4}\s(?:vom|v\.)\s(?:\w{2,10},\s)?"
     r"|(?:Meldung|Mitteilung|Nachricht)\svom\s(?:\w{2,10},\s)?"
     r"|(?:PM|MM|Pressemitteilung|Medienmitteilung)\s(?:Nr\.\s?)?\d{1,5}(?:/\d{2,4})?\s?[-–|,]\s"
+    # "Parlamentskorrespondenz/02/17.06.1998/Nr. 412"
+    r"|[A-ZÄÖÜ]\w{3,20}korrespondenz/(?:\d{1,2}/)?|Aus\sdem\s(?:[\w-]{2,20}[- ])?Archiv:?\s(?:vom\s)?"
     r"|(?:Archivmeldung de[rs]\s)?"
     r"[A-ZÄÖÜ][\w-]{2,30}(?:mitteilung|meldung|aussendung|korrespondenz|veröffentlichung|beilage|nachricht|bericht|brief)"
     r"\s(?:vom|v\.)\s(?:\w{2,10},\s)?"

@@ -53,6 +53,7 @@ _SLOT = re.compile(
 _EVENT_HEAD = re.compile(
     r"(?:(?:Unser|Das|Der|Die)\s)?[Nn]ächste[rs]?\s\w{4,25}:?|Wann\??"
     r"|(?:Tat|Unfall|Ereignis|Einsatz|Alarm(?:ierungs)?)zeit"
+    r"|(?:Hör|TV|Fernseh|Radio|Sende|Film|Ausgeh|Veranstaltungs)-?[Tt]ipps?:?"
 )
 _SINCE = re.compile(r"\s*(?:seit|ab|bis)\s", re.IGNORECASE)
 

@@ -12,7 +12,7 @@ from typing import Final
 from feeds.dates import Match
 from feeds.parse.body import Line
 from feeds.parse.stamps import around
-from feeds.parse.stamps.address import find_address_date, has_digits_of
+from feeds.parse.stamps.address import find_address_date, has_digits_of, is_of_month
 from feeds.parse.stamps.candidate import EARLIEST_YEAR, LATE, LEAST_SCORE, NEVER, SAME_DAYS, Candidate
 from feeds.parse.stamps.forms import LINE, MAX_FOREIGN
 from feeds.parse.stamps.kind import find_kind
@@ -29,12 +29,12 @@ def judge(
 ) -> Candidate:
     """A date as a Candidate; `start` is the offset in its line of the piece in which `match` was found."""
     place = look(lines, number, start, match, first_prose=first_prose)
-    between = lines[first_prose + 1 : min(number, first_prose + LEAD)]
     # "Artikel vom 3. Mai 2016" names what it dates, wherever it is.
-    follows = (place.goes_on or around.NAMED.search(place.before) is not None) and not any(
-        around.ABOVE_OTHER_DATES.match(line.text) for line in between
-    )
-    score = _judge_place(place, follows=follows) + _judge_form(place) + (2 if place.has_clock else 0)
+    goes_on = place.goes_on or around.NAMED.search(place.before) is not None
+    is_anothers = any(around.ABOVE_OTHER_DATES.match(line.text) for line in lines[first_prose + 1 : number])
+    follows = goes_on and not is_anothers
+    day = match.stamp.day
+    score = _judge_place(place, follows=follows) + _judge_form(place, url) + (2 if place.has_clock else 0)
     kind = find_kind(lines, place)
     if kind == "named":
         score += LEAST_SCORE - NEVER
@@ -43,10 +43,10 @@ def judge(
     begin = start + match.start
     if not place.whole and (place.before[-1:] == "(" or (place.text[0] == "(" and not place.labelled)):
         score -= 3
-    if match.stamp.value.year < EARLIEST_YEAR and not place.labelled:
+    if day.year < EARLIEST_YEAR and not (place.labelled or (place.whole and f"/{day.year}/" in (url or ""))):
         score -= 20
-    if kind != "event":
-        score += _judge_address(url, match.stamp.day)
+    if kind != "event" and (place.labelled or not is_anothers):
+        score += _judge_address(url, day)
     told = place.told and kind not in {"day", "event", "decoy"}
     # Behind the source and the writer it is the last change, and no more.
     is_state = (
@@ -82,7 +82,7 @@ def _begins_fields(place: Place) -> bool:
     return place.has_clock and place.foreign_before == 0 and around.FIELD_BEHIND.match(place.behind) is not None
 
 
-def _judge_form(place: Place) -> int:
+def _judge_form(place: Place, url: str | None) -> int:
     """By its label, and by what shares its line."""
     if place.labelled or (place.told and place.whole):
         return 6
@@ -100,10 +100,10 @@ def _judge_form(place: Place) -> int:
         return 4
     if place.is_short and place.foreign_behind == 0 and around.BYLINE_FRONT.fullmatch(place.before) is not None:
         return 8
-    return _judge_inside(place)
+    return _judge_inside(place, url)
 
 
-def _judge_inside(place: Place) -> int:
+def _judge_inside(place: Place, url: str | None) -> int:
     """How well a date dates the page that shares its line with other text: stuck to either end, it may be a stamp."""
     text, before, clock = place.text, place.before, place.has_clock
     last = before.rstrip()[-1:]
@@ -111,6 +111,7 @@ def _judge_inside(place: Place) -> int:
         around.PREPOSITION.search(before[-8:])
         and around.NAMED.search(before) is None
         and around.ISSUED_INSIDE.search(before) is None
+        and around.SUNDAY_PAPER.search(before) is None
         and not _closes_verb(place)
     ):
         # "am Montag, 08.05.2017 - 14:56 Autor: Erika Muster"
@@ -127,6 +128,9 @@ def _judge_inside(place: Place) -> int:
         return NEVER
     if place.foreign_behind <= MAX_FOREIGN and (clock or last in "|•·/-–—," or place.match.text[:1].isalpha()):
         return 6 if clock else 2 if place.is_short else NEVER
+    if place.foreign_behind == 0 and place.number < place.first_prose and is_of_month(url, place.match.stamp.day):
+        # "Bügel trifft Pistenfahrzeug 13. Februar 2012" at /2012/02/.
+        return 3
     if last in around.FIELD_MARKS and place.behind.lstrip()[:1] in around.FIELD_MARKS and place.is_short:
         # "Erika Muster | 12. März 2020 | Lokales": a field of its own.
         return 3

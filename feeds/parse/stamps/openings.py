@@ -56,13 +56,15 @@ def find_opening(
         return list(candidates)
     events = {one.day for one in candidates if one.kind == "event"}
     named = {one.day for one in candidates if one.number == first_prose} - {day}
-    is_event = (
-        _EVENT.search(text, behind, behind + EVENT_REACH) is not None or _NAMED_EVENT.match(text, behind) is not None
-    )
-    if day in events or (is_event and not named):
+    if day in events or (is_of_event(text, behind) and not named):
         return list(candidates)
     stamp = replace(opening, score=max(opening.score, LEAST_SCORE), kind="opening")
     return [stamp if one is opening else one for one in candidates]
+
+
+def is_of_event(text: str, start: int = 0) -> bool:
+    """Whether a text is that of an event, by what it says from `start` on."""
+    return _EVENT.search(text, start, start + EVENT_REACH) is not None or _NAMED_EVENT.match(text, start) is not None
 
 
 def find_text_behind(text: str, opening: Candidate) -> int | None:

@@ -12,11 +12,13 @@ from zoneinfo import ZoneInfo
 from feeds.dates import find_dates
 from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline, is_person
-from feeds.parse.stamps.around import ABOVE_OTHER_DATES, TOLD_ABOVE
+from feeds.parse.prose import is_prose
+from feeds.parse.stamps.around import ABOVE_OTHER_DATES, FIELD_LABEL, FIELD_MARKS, NAME_BAR, OWN_WORDS, TOLD_ABOVE
 from feeds.parse.stamps.candidate import LEAST_SCORE, Candidate
 from feeds.parse.stamps.corroboration import corroborate
 from feeds.parse.stamps.evidence import judge
 from feeds.parse.stamps.forms import LINE, has_date
+from feeds.parse.stamps.openings import is_of_event
 from feeds.parse.words import HOMES, MENU_ENTRIES, SERVICES, TAILS, TOOLS, any_of
 
 MAX_LINES: Final = 24
@@ -38,9 +40,7 @@ TEASER_BLANKS: Final = 3
 """Blanks in the headline of a teaser, at least."""
 
 
-def find_candidates(
-    lines: Sequence[Line], *, zone: ZoneInfo, first_prose: int, url: str | None
-) -> list[Candidate]:
+def find_candidates(lines: Sequence[Line], *, zone: ZoneInfo, first_prose: int, url: str | None) -> list[Candidate]:
     """The dates of a page with their scores, in its order; `first_prose` is the number of its first paragraph.
 
     `url` is its address; None where that says nothing of them.
@@ -62,6 +62,8 @@ def find_candidates(
         found = [replace(one, told=False) if one in below else one for one in found]
     if not any(one.score >= LEAST_SCORE for one in found) and (closing := _find_closing(lines, found, first_prose)):
         found[found.index(closing)] = replace(closing, score=closing.score + CLOSING_SCORE)
+    if not any(one.score >= LEAST_SCORE for one in found) and (day := _find_below_lead(lines, found, first_prose)):
+        found[found.index(day)] = replace(day, score=LEAST_SCORE)
     return found
 
 
@@ -119,6 +121,38 @@ def _find_closing(lines: Sequence[Line], found: Sequence[Candidate], first_prose
     if not all(map(_is_of_page, below)):
         return None
     return clocks[0] if all(text.count(" ") <= LABEL_BLANKS for text in above) else None
+
+
+def _find_below_lead(lines: Sequence[Line], found: Sequence[Candidate], first_prose: int) -> Candidate | None:
+    """The only day that begins or fills a line of its own, where that parts the lead from the text.
+
+    Beside it are at most captions and who wrote the text; neither lead nor text is that of an event.
+    """
+    days = [one for one in found if one.whole or _shares_with_fields(lines, one)]
+    if len(days) != 1 or days[0].number <= first_prose or days[0].kind not in {"", "day"}:
+        return None
+    number = days[0].number
+    between = [line.text for line in lines[first_prose + 1 : number]]
+    if not all(map(_is_credit, between)):
+        return None
+    below = next((at for at in range(number + 1, len(lines)) if not _is_credit(lines[at].text)), None)
+    if below is None or not is_prose(lines[below].text):
+        return None
+    return None if any(map(is_of_event, (lines[first_prose].text, lines[below].text))) else days[0]
+
+
+def _shares_with_fields(lines: Sequence[Line], day: Candidate) -> bool:
+    """Whether a line is a day with fields behind it, or a name in front of it: "Erika Muster | 16.06.2015"."""
+    text = lines[day.number].text
+    before, behind = text[: day.start], text[day.end :]
+    if not OWN_WORDS.sub("", behind):
+        return NAME_BAR.fullmatch(before) is not None
+    return not OWN_WORDS.sub("", before) and behind.lstrip().startswith(FIELD_MARKS)
+
+
+def _is_credit(text: str) -> bool:
+    """Whether a line between lead and text says who wrote it or took its picture."""
+    return is_byline(text) or is_person(text) or is_caption(text) or FIELD_LABEL.fullmatch(text) is not None
 
 
 def _has_others(lines: Sequence[Line]) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 
 from feeds.dates import Label, Match
 from feeds.parse.body import Line, is_sentence
+from feeds.parse.prose import is_prose
 from feeds.parse.stamps import around
 from feeds.parse.stamps.forms import LINE, MAX_FOREIGN, is_nothing_else
 
@@ -147,7 +148,7 @@ def _is_label(lines: Sequence[Line], text: str) -> bool:
 
 def _goes_on(lines: Sequence[Line], number: int) -> bool:
     """Whether the text goes on below a line."""
-    return any(is_sentence(line.text) for line in lines[number + 1 : number + 1 + BELOW])
+    return any(is_sentence(line.text) or is_prose(line.text) for line in lines[number + 1 : number + 1 + BELOW])
 
 
 def is_issue(before: str, behind: str) -> bool:
