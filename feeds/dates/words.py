@@ -165,6 +165,7 @@ UPDATED_WORDS = (
 PUBLISHED_WORDS = (
     "veröffentlicht", "veroeffentlicht", "veröffentlichung", "veröffentlichungsdatum", "publiziert", "erschienen",
     "erscheinungsdatum", "erscheint", "erstellt", "erstellungsdatum", "erstellungszeit", "erstveröffentlichung",
+    "erstmeldung",
     "online", "published", "gepostet", "posted", "eingestellt", "geschrieben", "verfasst", "publikationsdatum",
     "publikation", "hochgeladen", "erstmals", "datepublished", "pubdate", "publié", "publie",
 )  # fmt: skip

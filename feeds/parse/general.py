@@ -35,6 +35,7 @@ from feeds.parse.outline import Outline, find_outline
 from feeds.parse.page import Page
 from feeds.parse.prose import NOISE_LINE
 from feeds.parse.stamps.candidate import EARLIEST_YEAR, Candidate
+from feeds.parse.stamps.changes import find_change_that_day
 from feeds.parse.stamps.choice import choose
 from feeds.parse.stamps.openings import find_text_behind
 from feeds.parse.stamps.seen import find_relative, may_be_seen
@@ -80,6 +81,9 @@ def _list_lines(page: Page, url: str | None, boilerplate: Boilerplate, draft: Dr
     whole = unwrap([fold_spaces(line) for line in unmark(page.lines)])
     lines = [Line(offset, text) for offset, text in enumerate(whole) if text]
     lines = drop_captions(drop_notices(join_tiles(lines), draft), draft)
+    if lines:
+        # Some papers repeat their name in brackets below the day.
+        lines = [line for line in lines if line.text != f"({lines[0].text})"]
     if lines and boilerplate.lines:
         lines = _without_boilerplate(lines, boilerplate, url, draft)
     return join_bylines(lines) if lines else lines
@@ -275,6 +279,9 @@ def _read_stamps(
             read_beside(lines[published.number].text, published, page.front.url, draft)
     if updated is not None:
         draft.updated = updated.match.stamp
+    elif published is not None and (change := find_change_that_day(lines[published.number].text, published)):
+        draft.updated = change
+        draft.found.append(("updated", lines[published.number].offset, "the clock of a change behind the stamp"))
 
 
 def _date_otherwise(match: DatelineMatch | None, address: date | None, draft: Draft) -> None:

@@ -27,6 +27,7 @@ from feeds.parse.mending.tiles import dot_bars
 from feeds.parse.prose import is_prose
 from feeds.parse.stamps.address import find_address_date
 from feeds.parse.stamps.candidate import LEAST_SCORE, Candidate
+from feeds.parse.stamps.changes import find_change_that_day, is_later
 from feeds.parse.stamps.choice import choose
 from feeds.parse.stamps.forms import is_stamp
 from feeds.parse.stamps.openings import find_opening, find_text_behind
@@ -71,7 +72,7 @@ def read_dates(tree: HtmlElement, metadata: Metadata, url: str | None, zone: Zon
     for value in (*metadata.updated, *beside):
         stamp = _read_change(value, zone) if value in beside else _read_value(value, zone)
         if stamp is not None:
-            if draft.published is None or _is_later(stamp, draft.published):
+            if draft.published is None or is_later(stamp, draft.published):
                 draft.updated = stamp
                 draft.found.append(("updated", value.offset, value.rule))
             break
@@ -195,6 +196,8 @@ def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, z
         draft.found.append(("published", None, "the date in the address"))
     if updated is not None:
         draft.updated = updated.match.stamp
+    elif published is not None:
+        draft.updated = find_change_that_day(lines[published.number].text, published)
 
 
 def _take_off(text: str, opening: Candidate, draft: Draft) -> None:
@@ -231,12 +234,6 @@ def _find_headline_line(lines: list[Line], metadata: Metadata, draft: Draft) -> 
             if text and line.text == text:
                 return number
     return None
-
-
-def _is_later(one: Stamp, other: Stamp) -> bool:
-    if isinstance(one.value, datetime) and isinstance(other.value, datetime):
-        return one.value > other.value
-    return one.day > other.day
 
 
 def _is_near(number: int, headline: int | None) -> bool:

@@ -9,6 +9,7 @@
     corroboration what the dates say of each other
     openings      the one that a text begins with
     choice        that of the publication, and that of the last change
+    changes       what else is said of changes
     seen          those that count from the day on which the page was seen
 
 A page shows many dates: events, broadcasts, retrieval notes, related articles, pictures. One that is no better than

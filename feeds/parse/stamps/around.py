@@ -48,10 +48,14 @@ ABOVE_OTHER_DATES = re.compile(
 """A line above comments, teasers and events, which have dates of their own."""
 DAY_LABEL = re.compile(r"(?<!\w)Datum\s?[:|]?\s*$")
 STATE = re.compile(r"\bStand\b(?:\svom)?\s?:?\s*(?:\w{2,10},?\s)?$", re.IGNORECASE)
+_REFERRING = "zur zum dem den der die einer laut zu aus auf an nach im".split()
+_REFERS = "".join(rf"(?<!\b{word})" for word in _REFERRING)
+"""Not behind a word by which a text refers to another."""
 # "... abgeschlossen Polizeimeldung vom", "Behörde Nord - Pressemitteilung Nr.: 188/2011 Musterau, den": a release names
 # itself on the line of its headline; not "zur Pressemitteilung vom".
 ISSUED_INSIDE = re.compile(
-    r"(?<!\bzur)(?<!\bder)(?<!\bdie)(?<!\beiner)(?<!\blaut)(?<!\bzu)(?<!\baus)(?<!\bauf)(?<!\ban)(?<!\bnach)(?<!\bim)(?:^|\s)(?:(?:Polizei|Presse|Medien)(?:meldung|mitteilung|aussendung|information)|Artikel|Meldung|Nachricht)"
+    rf"{_REFERS}(?:^|\s)"
+    r"(?:(?:Polizei|Presse|Medien)(?:meldung|mitteilung|aussendung|information)|Artikel|Meldung|Nachricht)"
     r"\s(?:(?:vom|v\.)|Nr\.?:?\s\d{1,5}(?:/\d{2,4})?(?:\s[A-ZÄÖÜ][\w-]+,)?(?:\s(?:vom|den))?)\s$"
 )
 # "... eröffnet von Max Muster 08.02.2013", "... eröffnet [20-05-2009] Von Max Muster"; not "Kalender von Max Muster".
@@ -103,21 +107,26 @@ ARCHIVED = re.compile(r"Archiv\s[-–]\s")
 """At the top of a page: "Archiv - 12.05.1999"."""
 TOLD_ABOVE = re.compile(r"(?:Veröffentlicht|Erstellt|Publiziert|Erschienen|Eingestellt)(?: am)?\s?:?", re.IGNORECASE)
 FORECAST = re.compile(r"\berscheint\b", re.IGNORECASE)
+_PAPER = (
+    r"(?:[A-ZÄÖÜ]{1,3}Z|(?:[A-ZÄÖÜ]\w*[ -]){0,3}\w*(?:[Zz]eitung|[Bb]ote|[Kk]urier|[Aa]nzeiger|[Rr]undschau"
+    r"|[Mm]orgenpost|[Mm]erkur|Allgemeine|Volksstimme|Neueste Nachrichten|(?:Neue|Freie) Presse"
+    r"|(?<!Amts)(?<!amts)(?<!Gesetz)(?<!gesetz)(?<!Merk)(?<!Daten)(?<!Flug)(?<!Info)[Bb]latt))"
+)
 # "Musterbote vom 20.01.2006", "MZ vom 20.01.06" below a text: the paper that it was printed in.
 PAPER_FRONT = re.compile(
     r"\(?(?:(?:Quelle|Text|(?:(?:Artikel|Auszug|Artikelauszug|Bericht)\saus|Aus|Erschienen in)(?:\s(?:der|dem))?):?\s)?"
-    r"(?:[A-ZÄÖÜ]{1,3}Z|(?:[A-ZÄÖÜ]\w*[ -]){0,3}\w*(?:[Zz]eitung|[Bb]ote|[Kk]urier|[Aa]nzeiger|[Rr]undschau"
-    r"|[Mm]orgenpost|[Mm]erkur|Allgemeine|Volksstimme|Neueste Nachrichten|(?:Neue|Freie) Presse"
-    r"|(?<!Amts)(?<!amts)(?<!Gesetz)(?<!gesetz)(?<!Merk)(?<!Daten)(?<!Flug)(?<!Info)[Bb]latt)),?"
-    r"\s(?:vom|v\.)\s(?:\w{2,10},\s)?"
+    rf"{_PAPER},?\s(?:vom|v\.)\s(?:\w{{2,10}},\s)?"
+    # "www.kcna.kp (2023.05.24)": so agencies sign.
+    r"|www\.[\w-]{2,30}\.[a-z]{2,3}\s\("
 )
 # "Text: F.A.Z., 22.11.2003, Nr. 272 / Seite 9", "(c) DIE ZEIT 22.07.2004 Nr.31": the issue that it was printed in.
 ISSUE_FRONT = re.compile(
-    r"(?:(?:Text|Quelle):\s)?F\.A\.[ZS]\.,\s|taz(?:\.\sdie\stageszeitung|\sNr\.\s\d{1,5})?\svom\s|(?:Text:|\(c\)|©)\s[A-ZÄÖÜ][\w.-]+(?:\s[A-ZÄÖÜ][\w.-]+){0,3},?\s"
+    rf"{_PAPER},\s"
+    r"|(?:(?:Text|Quelle):\s)?F\.A\.[ZS]\.,\s|taz(?:\.\sdie\stageszeitung|\sNr\.\s\d{1,5})?\svom\s|(?:Text:|\(c\)|©)\s[A-ZÄÖÜ][\w.-]+(?:\s[A-ZÄÖÜ][\w.-]+){0,3},?\s"
 )
 ISSUE_BEHIND = re.compile(
     r",?\s?(?:Nr\.|Ausgabe|Heft)\s?\d{1,4}(?:\s?[/,|]\s?(?:Seite|S\.)\s?\d{1,4})?"
-    r"|,?\s(?:Seite|S\.)\s?\d{1,3}(?:\s?[/,]\s?\d{1,4}\sZeilen)?(?:\s\([\w-]{2,20}\))?"
+    r"|,?\s(?:Seite|S\.)\s?\d{1,3}(?:\s?[/,]\s?(?:\d{1,4}\sZeilen|\w{4,20}))?(?:\s\([\w-]{2,20}\))?"
 )
 # "WELT am SONNTAG 3. Februar 2008, 02:17 Uhr": a paper's name.
 SUNDAY_PAPER = re.compile(r"\b(?:Welt|Bild)\sam\s$", re.IGNORECASE)
@@ -125,6 +134,15 @@ SUNDAY_PAPER = re.compile(r"\b(?:Welt|Bild)\sam\s$", re.IGNORECASE)
 FIELD_LABEL = re.compile(r"(?:Text|Fotos?|Bild(?:er)?|Illustration(?:en)?|Autor(?:in)?|Redaktion|Von|Datum):?")
 # "ERNEST LANGFORD | 16.06.2015" below a lead.
 NAME_BAR = re.compile(r"(?:[A-ZÄÖÜ][\w.-]{1,20}\s){2,3}[|•·/]\s")
+# "Pressemitteilung 312" above "Mittwoch, 18. November 2026", which is then the day of the release.
+RELEASE_ABOVE = re.compile(
+    r"(?:Presse|Medien)(?:mitteilung|aussendung|information)(?:\s(?:Nr\.?\s?)?\d{1,5}(?:/\d{2,4})?)?"
+)
+# "aktualisiert um 15:02 Uhr" behind a stamp: on the same day.
+CHANGED_AT = re.compile(
+    r"\W{0,4}(?:[Zz]uletzt\s)?(?:[Aa]ktualisiert|[Gg]eändert|Update|UPDATE|Akt\.|akt\.)(?:\sum|:)?\s"
+    r"(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5]\d)(?!\d|\.\d)"
+)
 WHOLE_FROM = re.compile(r"\s*vom\b")
 PREPOSITION = re.compile(r"(?:^|\s)(?:am|bis|ab|vom|zum|seit|den|dem|der|nach|vor|im|und|of|on)\s$", re.IGNORECASE)
 PARTICLE = re.compile(r"\s(?:vor|nach)\s$")
@@ -151,7 +169,7 @@ FIELDS_ALONE = re.compile(
     rf"|\s[|•·]\s(?:[Vv]on\s)?[A-ZÄÖÜ][\w.-]+\s[A-ZÄÖÜ][\w-]+|(?:\s[A-ZÄÖÜ][\w-]+){{1,4}}\s(?:vorlesen|merken|drucken))$"
 )
 FIELD_MARKS: Final = ("|", "•", "·")
-NAMED = re.compile(rf"\b(?:{any_of(RELEASES)})\b")
+NAMED = re.compile(rf"(?<!\bzum\s)(?<!\bzur\s)\b(?:{any_of(RELEASES)})\b")
 # "Nachricht 04.05.2017 ..."
 RELEASE_FRONT = re.compile(rf"(?:{any_of(RELEASES)})\s\d{{1,2}}\.\d{{1,2}}\.\d{{4}}\s")
 # "Landeskorrespondenz Nr. 25 vom 5. Februar 2019", "Anzeigenbeilage vom 5. Februar 2019": a line that dates itself.
@@ -161,7 +179,8 @@ ISSUED = re.compile(
     r"|(?:Meldung|Mitteilung|Nachricht)\svom\s(?:\w{2,10},\s)?"
     r"|(?:PM|MM|Pressemitteilung|Medienmitteilung)\s(?:Nr\.\s?)?\d{1,5}(?:/\d{2,4})?\s?[-–|,]\s"
     # "Parlamentskorrespondenz/02/17.06.1998/Nr. 412"
-    r"|[A-ZÄÖÜ]\w{3,20}korrespondenz/(?:\d{1,2}/)?|Aus\sdem\s(?:[\w-]{2,20}[- ])?Archiv:?\s(?:vom\s)?"
+    r"|[A-ZÄÖÜ]\w{3,20}korrespondenz/(?:\w{1,6}/)?|Aus\sdem\s(?:[\w-]{2,20}[- ])?Archiv:?\s(?:vom\s)?"
+    rf"|(?i:{any_of(sorted(SECTIONS - WORKS))})\svom\s"
     r"|(?:Archivmeldung de[rs]\s)?"
     r"[A-ZÄÖÜ][\w-]{2,30}(?:mitteilung|meldung|aussendung|korrespondenz|veröffentlichung|beilage|nachricht|bericht|brief)"
     r"\s(?:vom|v\.)\s(?:\w{2,10},\s)?"

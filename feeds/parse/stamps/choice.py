@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from feeds.parse.stamps.candidate import LEAST_SCORE, SAME_DAYS, Candidate
+from feeds.parse.stamps.changes import is_later
 
 BELOW: Final = 5
 """Lines below the headline, one of which is its stamp."""
@@ -50,7 +51,9 @@ def choose(
         published = None
     if published is not None and published.is_state and (first := _find_first(published, candidates)) is not None:
         published, updated = first, updated or published
-    return published and _find_clock(published, candidates), updated
+    elif published is not None and updated is None:
+        updated = _find_state(published, candidates)
+    return published and _find_clock(published, updated, candidates), updated
 
 
 def _is_seen_later(published: Candidate, updated: Candidate | None) -> bool:
@@ -75,11 +78,26 @@ def _find_first(state: Candidate, candidates: Sequence[Candidate]) -> Candidate 
     )
 
 
-def _find_clock(published: Candidate, candidates: Sequence[Candidate]) -> Candidate:
-    """The stamp of the same day with a clock that is called the publication's, or is above what closes the text."""
+def _find_state(published: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The later stamp called "Stand" beside that of the publication: "Veröffentlicht: 3.5.2020 | Stand: 4.5.2020"."""
+    good = (one for one in candidates if one.is_state and one.score >= LEAST_SCORE)
+    beside = (one for one in good if abs(one.number - published.number) <= 1)
+    return next((one for one in beside if is_later(one.match.stamp, published.match.stamp)), None)
+
+
+def _find_clock(published: Candidate, updated: Candidate | None, candidates: Sequence[Candidate]) -> Candidate:
+    """The stamp of the same day with a clock that is called the publication's, or is above what closes the text.
+
+    One on its own line, right above that of the change, needs no label.
+    """
     if published.has_clock:
         return published
-    good = (one for one in candidates if one.score >= LEAST_SCORE and one.has_clock and one.day == published.day)
+    same = [one for one in candidates if one.has_clock and one.day == published.day]
+    if updated is not None:
+        alone = (one for one in same if one.whole and not one.kind and one.match.label is None)
+        if (above := next((one for one in alone if 0 < updated.number - one.number <= NEAR), None)) is not None:
+            return above
+    good = (one for one in same if one.score >= LEAST_SCORE)
     closes = published.kind == "named"
     stamps = (one for one in good if one.match.label == "published" or (closes and one.whole and not one.kind))
     return next((one for one in stamps if one.match.label is not None or one.number < published.number), published)

@@ -53,7 +53,7 @@ def _find_on_line(place: Place) -> Kind:
     if around.DAY_LABEL.search(before):
         return "day"
     if (
-        (is_masthead(place.text) and not _is_below_path(place))
+        (is_masthead(place.text) and not _is_below_path(place) and not around.RELEASE_ABOVE.fullmatch(place.above))
         or (place.whole and _is_first_line(place))
         or _is_in_frame(place)
     ):
