@@ -10,9 +10,9 @@ from typing import Final, cast
 from lxml.html import HtmlElement
 
 from feeds.parse.bylines import MAX_BYLINE, parse_byline
-from feeds.parse.html.elements import Value
 from feeds.parse.html.naming import names_of, offset_of, short_text
 from feeds.parse.html.place import Place, is_aside
+from feeds.parse.html.value import Value
 
 MAX_ELEMENTS: Final = 60
 MAX_READ: Final = 20

@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 from lxml.html import HtmlElement
 
 from feeds.article import Image, Subheadline
-from feeds.parse.body import clean_line
 from feeds.parse.draft import Draft
-from feeds.parse.html.elements import Value
 from feeds.parse.html.metadata import Metadata
 from feeds.parse.html.naming import few_words, offset_of
 from feeds.parse.html.place import SEPARATORS, fold, is_logo, is_unseen
+from feeds.parse.html.value import Value
 from feeds.parse.stamps.forms import is_stamp
+from feeds.text import clean_line
 
 MAX_HEADS: Final = 20
 MAX_SHOWN: Final = 60
