@@ -108,7 +108,7 @@ _Found = tuple[str, str] | None
 """What a page is that is no article, and why; None where it shows no such sign."""
 
 
-def judge_kind(page: Outline) -> tuple[str, str] | None:
+def judge_kind(page: Outline) -> _Found:
     """What a page is that is no single article, and why; None where it may be one."""
     lines, first_prose, prose = page.lines, page.first_prose, len(page.paragraphs)
     items = find_items(lines, page.candidates)
@@ -170,34 +170,6 @@ def _judge_archive(page: Outline, *, dated: bool) -> _Found:
     return None if reason is None else ("index", reason)
 
 
-def _judge_items_alike(page: Outline) -> _Found:
-    """By items of one form, none of which is the page's own text: each with a day, a sender, or a bullet above it."""
-    called = tells_collection(page.lines[: page.first_prose], page.url)
-    if begins_items(page.lines, page.paragraphs, page.candidates, called=called):
-        return "index", "its items begin with a day and a headline each: a list of articles"
-    if is_list_of_days(page.lines, page.paragraphs, page.candidates):
-        return "index", "most of its lines begin with a day: a list of headlines"
-    if have_one_sender(page.prose):
-        return "index", "its paragraphs begin with one sender each: a list of articles"
-    if are_cut(page.prose):
-        return "index", "its paragraphs break off: a list of teasers"
-    if are_marked_alone(page.lines, page.paragraphs):
-        return "index", "its headlines have a bullet above them each: a list of articles"
-    return None
-
-
-def _judge_places(page: Outline, *, dated: bool) -> _Found:
-    """By the places of the paragraphs: those of several articles are apart from each other."""
-    if have_stuck_headlines(page.prose):
-        return "index", "headlines stick to its paragraphs: a list of teasers"
-    has_day = dated or page.address is not None
-    told = has_day or tells_headline(page.lines[: page.lead], page.url)
-    dated = told and not tells_collection(page.lines[: page.first_prose], page.url)
-    if stand_apart(page.lines, page.paragraphs, page.candidates, dated=dated, part=page.part):
-        return "index", "its texts stand apart, each below a headline: a list of articles"
-    return None
-
-
 def _judge_words(lines: Sequence[Line], first_prose: int) -> _Found:
     """By what the lines above the text say, or the first ones where there is none."""
     if is_search([line.text for line in lines[: max(first_prose + 1, SEARCH_LINES)]]):
@@ -217,6 +189,28 @@ def _is_head_of_list(text: str) -> bool:
     if text[0] == "1":
         return _PAGER.fullmatch(text) is not None
     return ("Archi" in text or "archi" in text or "Tagged" in text) and _ARCHIVE.fullmatch(text) is not None
+
+
+def _is_service_by_path(lines: Sequence[Line], first_prose: int) -> bool:
+    """Whether the path to the page ends with a service's name, which is also the headline below it."""
+    head = [line.text.casefold() for line in lines[: min(first_prose, FORM_LINES)]]
+    return any(below in SERVICES and above.endswith(below) for above, below in pairwise(head))
+
+
+def _judge_items_alike(page: Outline) -> _Found:
+    """By items of one form, none of which is the page's own text: each with a day, a sender, or a bullet above it."""
+    called = tells_collection(page.lines[: page.first_prose], page.url)
+    if begins_items(page.lines, page.paragraphs, page.candidates, called=called):
+        return "index", "its items begin with a day and a headline each: a list of articles"
+    if is_list_of_days(page.lines, page.paragraphs, page.candidates):
+        return "index", "most of its lines begin with a day: a list of headlines"
+    if have_one_sender(page.prose):
+        return "index", "its paragraphs begin with one sender each: a list of articles"
+    if are_cut(page.prose):
+        return "index", "its paragraphs break off: a list of teasers"
+    if are_marked_alone(page.lines, page.paragraphs):
+        return "index", "its headlines have a bullet above them each: a list of articles"
+    return None
 
 
 def _judge_form(page: Outline, *, dated: bool) -> _Found:
@@ -310,6 +304,18 @@ def _judge_items(page: Outline) -> _Found:
     return None
 
 
+def _judge_places(page: Outline, *, dated: bool) -> _Found:
+    """By the places of the paragraphs: those of several articles are apart from each other."""
+    if have_stuck_headlines(page.prose):
+        return "index", "headlines stick to its paragraphs: a list of teasers"
+    has_day = dated or page.address is not None
+    told = has_day or tells_headline(page.lines[: page.lead], page.url)
+    dated = told and not tells_collection(page.lines[: page.first_prose], page.url)
+    if stand_apart(page.lines, page.paragraphs, page.candidates, dated=dated, part=page.part):
+        return "index", "its texts stand apart, each below a headline: a list of articles"
+    return None
+
+
 def _has_no_sentence(lines: Sequence[Line]) -> bool:
     """Whether a page has several lines, and none of the first ones is a sentence.
 
@@ -325,9 +331,3 @@ def _has_no_sentence(lines: Sequence[Line]) -> bool:
 def _count_hours(lines: Sequence[Line]) -> int:
     """How many lines are a clock and nothing else."""
     return sum(1 for line in lines if len(line.text) < HOUR_LENGTH and _HOUR.fullmatch(line.text))
-
-
-def _is_service_by_path(lines: Sequence[Line], first_prose: int) -> bool:
-    """Whether the path to the page ends with a service's name, which is also the headline below it."""
-    head = [line.text.casefold() for line in lines[: min(first_prose, FORM_LINES)]]
-    return any(below in SERVICES and above.endswith(below) for above, below in pairwise(head))
