@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import replace
 from typing import Final
 
+from feeds.check.text import MAX_BYTES
 from feeds.errors import AdoptError
 from feeds.foreign import Document, Entry, parse_feed
 from feeds.foreign.records import UNNAMED
@@ -12,8 +14,29 @@ from feeds.foreign.values import is_absolute
 from feeds.ingest.publication.links import find_page_address
 from feeds.text import clean_xml
 
+MAX_DOCUMENTS: Final = 10_000
+"""Documents that are read in one run, archives included. That is enough for 125,000 articles of ours: fifty a document,
+in the archive of all and in that of their category, each in two formats."""
 MAX_ENTRIES: Final = 20_000
 """Entries of one document that are read; a longer one is an error."""
+_GZIP: Final = b"\x1f\x8b"
+
+
+def inflate(body: bytes, where: str) -> bytes:
+    """A document, decompressed if it is gzip: some servers send that unasked, and old files are kept so. Bounded."""
+    if body.startswith(_GZIP):
+        try:
+            body = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(body, MAX_BYTES + 1)
+        except zlib.error as error:
+            raise AdoptError("is damaged: it is no gzip after all", path=where, hint="use a complete copy") from error
+    check_size(len(body), where)
+    return body
+
+
+def check_size(size: int, where: str) -> None:
+    """Raise AdoptError for a document that is larger than a reader takes."""
+    if size > MAX_BYTES:
+        raise AdoptError(f"has more than {MAX_BYTES // 1_000_000} MB", path=where, hint="no feed reader takes more")
 
 
 def parse_document(body: bytes, address: str) -> Document | None:

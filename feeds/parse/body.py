@@ -14,7 +14,6 @@ from feeds.article import ItemList, Paragraph, Subheadline
 from feeds.errors import Problem
 from feeds.parse.draft import Draft, Role
 from feeds.parse.words import AGENCIES, any_of
-from feeds.text import fold_spaces, normalise
 
 HEADLINE_BLANKS: Final = 2
 """Blanks in a headline, at least: what has fewer may be a kicker, a section's name or a button."""
@@ -86,11 +85,6 @@ class Line(NamedTuple):
 
     offset: int
     text: str
-
-
-def clean_line(text: str) -> str:
-    """A text out of markup or JSON on one line: what an escape such as `&#7;` hid from decoding is mended only here."""
-    return fold_spaces(normalise(text))
 
 
 def is_sentence(text: str) -> bool:

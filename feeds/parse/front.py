@@ -18,7 +18,7 @@ from feeds.dates import DateError, Stamp, load_zone, parse_date
 from feeds.errors import FrontMatterError, Problem
 from feeds.parse.addresses import join_address
 from feeds.parse.front_values import fail, parse_values
-from feeds.text import fold_spaces, is_language_tag, normalise, strip_tracking
+from feeds.text import clean_line, is_language_tag, strip_tracking
 
 MAX_LINES: Final = 500
 """Lines within which front matter must end. A page that merely begins with a rule is recognised early."""
@@ -250,9 +250,7 @@ def _as_text(value: Any, key: str, line: int, path: str) -> str | None:
             _show(value),
             f"write {key}: and the text behind it",
         )
-    # Once more than the page itself: an escape such as "\\u0000" is read only now.
-    text = fold_spaces(normalise(str(value)))
-    return text or None
+    return clean_line(str(value)) or None
 
 
 def _as_list(value: Any, key: str, line: int, path: str) -> tuple[str, ...]:

@@ -76,10 +76,7 @@ def find_article_part(lines: Sequence[Line], paragraphs: Sequence[int], zone: Zo
         if not (is_boxed or has_path or _is_menu(between) or (leads_on and teasers >= LEAST_TEASERS_ABOVE)):
             continue
         clusters = _measure(lines, [number for number in prose[: place + 1] if number >= part])
-        own, *others = _measure(lines, rest := prose[place + 1 : place + MAX_PARAGRAPHS])
-        if len(rest) > 1 and rest[1] - rest[0] <= APART and own == len(lines[below].text):
-            # The stamp is between lead and text.
-            own += sum(others[:1])
+        own = _measure_first(lines, prose[place + 1 : place + MAX_PARAGRAPHS])
         first = next(number for number in prose if number >= part)
         is_stamped, has_stamp = _has_stamp(lines, below, above + 1), _has_stamp(lines, first, part)
         ratio: float = LEAST_RATIO
@@ -112,6 +109,15 @@ def _measure(lines: Sequence[Line], prose: Sequence[int]) -> list[int]:
         if number is not None and lines[number].text[0] not in BULLETS and _ACCOUNT.search(lines[number].text) is None:
             sizes[-1] += len(lines[number].text)
     return sizes
+
+
+def _measure_first(lines: Sequence[Line], prose: Sequence[int]) -> int:
+    """The characters of the first cluster of paragraphs, its lead and its text."""
+    first, *others = _measure(lines, prose)
+    if len(prose) > 1 and prose[1] - prose[0] <= APART and first == len(lines[prose[0]].text):
+        # The stamp is between lead and text.
+        return first + sum(others[:1])
+    return first
 
 
 def _parts(between: Sequence[Line]) -> bool:

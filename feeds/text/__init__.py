@@ -11,7 +11,7 @@ Knows nothing of articles. Pure but for `decode`'s table of encodings and the ca
 
 from feeds.text.addresses import find_prefix, is_tracking, is_web_address, name_host, strip_tracking, to_uri
 from feeds.text.catalogue import Catalogue, load_catalogue
-from feeds.text.characters import clean_xml, escape_html, fold_name, fold_spaces, normalise, rank_name
+from feeds.text.characters import clean_line, clean_xml, escape_html, fold_name, fold_spaces, normalise, rank_name
 from feeds.text.decode import Decoded, decode, decode_plain, is_damaged_utf8
 from feeds.text.digests import digest, digest_bytes, digest_lines
 from feeds.text.languages import is_language_tag
@@ -21,6 +21,7 @@ from feeds.text.slugs import name_slug, slugify
 __all__ = [
     "Catalogue",
     "Decoded",
+    "clean_line",
     "clean_xml",
     "cut_at_word",
     "decode",

@@ -36,6 +36,11 @@ def fold_spaces(text: str) -> str:
     return " ".join(text.split())
 
 
+def clean_line(text: str) -> str:
+    """A text of markup, JSON or YAML on one line: what an escape such as `&#7;` hid from decoding is mended here."""
+    return fold_spaces(normalise(text))
+
+
 def fold_name(name: str) -> str:
     """A name as others are compared with it: on one line, without case."""
     return fold_spaces(name).casefold()

@@ -16,7 +16,7 @@ PAGES = Path(__file__).parent.parent / "data" / "parse" / "html"
 
 @pytest.fixture
 def without_extractor(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("feeds.parse.html.markup.has_extractor", lambda: False)
+    monkeypatch.setattr("feeds.parse.html.blocks.has_extractor", lambda: False)
     monkeypatch.setattr("feeds.parse.html.document.has_extractor", lambda: False)
 
 

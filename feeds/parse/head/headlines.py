@@ -161,27 +161,30 @@ def _find_among(places: Places, words: frozenset[str], start: int, signed: Set[i
         if (
             above is not None
             and number not in places.titled
-            and (
-                (judged <= best_judged and _stands_below(texts, above, number, stamps))
-                or _is_lead(texts, above, number, places.stamped, signed)
-                or _has_text(texts, above, number)
-            )
+            and _belongs_to(places, above, number, signed, is_better=judged > best_judged)
         ):
             continue
         if score >= LEAST_SCORE and (best is None or score > best[1] or best[0] in crumbs):
             best, best_judged = (number, score), judged
-    if best is None:
-        alone = _find_alone(texts, start, stamps, words)
-        if alone is None and texts and (urgent := find_above(texts, min([*stamps, len(texts)]))) >= start:
-            alone = urgent if texts[urgent].startswith(URGENT) else None
-        return None if alone is None or alone in places.menus | crumbs else (alone, LEAST_SCORE)
-    return _find_shown_again(texts, best[0]), best[1]
+    if best is not None:
+        return _find_shown_again(texts, best[0]), best[1]
+    alone = _find_alone(texts, start, stamps, words)
+    return None if alone is None or alone in places.menus | crumbs else (alone, LEAST_SCORE)
+
+
+def _belongs_to(places: Places, headline: int, number: int, signed: Set[int], *, is_better: bool) -> bool:
+    """Whether a line is a smaller headline, or the lead, of one above it, whatever it is worth by itself."""
+    return (
+        (not is_better and _stands_below(places.texts, headline, number, places.stamps))
+        or _is_lead(places.texts, headline, number, places.stamped, signed)
+        or _has_text(places.texts, headline, number)
+    )
 
 
 def _find_alone(texts: Sequence[str], start: int, stamps: Sequence[int], words: frozenset[str]) -> int | None:
-    """The number of a line of a word or two that can be nothing but the headline by its place; None without one.
+    """The number of a line that can be nothing but the headline by its place; None without one.
 
-    It is the one just above the stamp, or the only one between that and the text.
+    It is a word or two just above the stamp, or the only line between that and the text; else urgent news above both.
     """
     for stamp in stamps:
         if not start <= stamp < len(texts):
@@ -193,7 +196,8 @@ def _find_alone(texts: Sequence[str], start: int, stamps: Sequence[int], words: 
             in_menu = number >= LEAST_LISTED_ABOVE and all(map(is_entry, texts[number - LEAST_LISTED_ABOVE : number]))
             if len(text) >= LEAST_LENGTH and not in_menu and is_plain(text, judge(texts, number, words)):
                 return number
-    return None
+    above = find_above(texts, min([*stamps, len(texts)])) if texts else -1
+    return above if above >= start and texts[above].startswith(URGENT) else None
 
 
 def _stands_below(texts: Sequence[str], headline: int, number: int, stamps: Sequence[int]) -> bool:

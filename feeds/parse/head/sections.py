@@ -33,22 +33,17 @@ def read_category(
     crumb = _find_end_of_path(lines, sections, headline, url)
     if crumb is not None:
         sections = [(crumb, lines[crumb].text)]
-    # Two in a row are a menu; the path to the page may be right below it.
     alone = {at for at, label in sections if lines[at].text.lstrip(f"{BULLETS} ") == label}
-    sections = [
-        (at, label) for at, label in sections if at not in alone or (at - 1 not in alone and at + 1 not in alone)
-    ]
-    beside = [
-        (number, label) for number, label in sections if any(abs(number - other) == 1 for other in (headline, *stamps))
-    ]
-    labels = {label.casefold() for _, label in sections}
-    sections = [(at, label) for at, label in sections if at >= headline - NEAR or at not in alone or at == crumb]
-    crumbs = [(at, label) for at, label in sections if at not in alone and not lines[at].text.endswith(f": {label}")]
-    only = sections[:1] if len(labels) == 1 else []
+    # Two in a row are a menu; the path to the page may be right below it.
+    outside = [(at, label) for at, label in sections if at not in alone or alone.isdisjoint((at - 1, at + 1))]
+    near = [(at, label) for at, label in outside if at >= headline - NEAR or at not in alone or at == crumb]
+    crumbs = [(at, label) for at, label in near if at not in alone and not lines[at].text.endswith(f": {label}")]
+    beside = [(at, label) for at, label in outside if any(abs(at - other) == 1 for other in (headline, *stamps))]
+    only = near[:1] if len({label.casefold() for _, label in outside}) == 1 else []
     if only and only[0][0] != crumb and only[0] not in beside and _is_in_menu(lines, only[0][0]):
         only = []
     chosen = crumbs[-1:] or only or (beside[:1] if len(beside) == 1 else [])
-    for number, label in sections:
+    for number, label in near:
         role: Role = "category" if (number, label) in chosen else "navigation"
         draft.marks.append((lines[number].offset, role))
     for number, label in chosen:

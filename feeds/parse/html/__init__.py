@@ -2,9 +2,10 @@
 
     tree           the markup; `naming`: what an element is called
     place          where the headline is, and what is beside the article
-    metadata       what the page says of itself, with `linkeddata` (JSON-LD) and `elements` (microdata, RDFa, `<time>`)
+    metadata       what the page says of itself, each a `value`: JSON-LD (`linkeddata`), meta tags, and `elements`
+                   (microdata, RDFa, `<time>`)
     titles         headline and kicker; `leads`: the lead; `sections`: the category; `bylines`: the authors
-    markup         the text: by `region` and `contents` if the page evidently says where it is, else by `extractor`;
+    blocks         the text: by `region` and `contents` if the page evidently says where it is, else by `extractor`;
                    `inline`, `pictures` and `tables` are what is in it
     publication    the date; `visible` text is searched last
     document       all of it, in order

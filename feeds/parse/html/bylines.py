@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import islice
 from typing import Final, cast
 
 from lxml.html import HtmlElement
 
 from feeds.parse.bylines import MAX_BYLINE, parse_byline
-from feeds.parse.html.elements import Value
 from feeds.parse.html.naming import names_of, offset_of, short_text
 from feeds.parse.html.place import Place, is_aside
+from feeds.parse.html.value import Value
 
 MAX_ELEMENTS: Final = 60
 MAX_READ: Final = 20
@@ -48,7 +48,11 @@ def find_authors(tree: HtmlElement, place: Place) -> list[Value]:
     if place.headline is None:
         return []
     above = list(islice(place.headline.iterancestors(), NEAR))
-    near = set(above)
+    return _find_named(tree, place, frozenset(above)) or _find_beside(above[:BESIDE], place)
+
+
+def _find_named(tree: HtmlElement, place: Place, near: Set[HtmlElement]) -> list[Value]:
+    """The authors in the first element that is named for them, within those `near` the headline."""
     looked = 0
     items: list[Value] = []
     for element in cast("list[HtmlElement]", tree.xpath(_PATH))[:MAX_ELEMENTS]:
@@ -64,10 +68,13 @@ def find_authors(tree: HtmlElement, place: Place) -> list[Value]:
                 return _list(found, element)
             # Microdata has an element for each author.
             items += _list(found, element)
-    if items:
-        return list({value.text: value for value in items}.values())
+    return list({value.text: value for value in items}.values())
+
+
+def _find_beside(around: Sequence[HtmlElement], place: Place) -> list[Value]:
+    """The authors in the first line that reads as a byline, within the elements around the headline."""
     looked = 0
-    for outer in above[:BESIDE]:
+    for outer in around:
         for element in islice(outer.iter("p", "div", "span", "li", "em", "small"), MAX_ELEMENTS):
             if looked >= MAX_READ or len(element) > MAX_PARTS or not _is_begun(element):
                 continue

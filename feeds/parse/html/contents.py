@@ -14,12 +14,13 @@ from typing import Final, cast
 from lxml.html import HtmlElement
 
 from feeds.article import Block, Image, ItemList, Paragraph, Quote, Subheadline
-from feeds.parse.body import clean_line, is_sentence
+from feeds.parse.body import is_sentence
 from feeds.parse.html.inline import Node, children_of, is_bold, render_inline, split_breaks
 from feeds.parse.html.naming import BESIDE, UNSEEN, names_of
 from feeds.parse.html.pictures import read_caption, read_picture
 from feeds.parse.html.region import FOREIGN, LEAST_PROSE, MAX_LINKED, Region, count_linked, is_teaser
 from feeds.parse.html.tables import read_rows
+from feeds.text import clean_line
 
 LEAST_WRITTEN: Final = 0.8
 """Of the region's prose that must be in its blocks."""

@@ -1,6 +1,6 @@
 """Saved HTML pages: what they say for machines first, then their text.
 
-The headline is read in `titles`, the date in `publication`, the text in `markup`; here it is decided whether a page is
+The headline is read in `titles`, the date in `publication`, the text in `blocks`; here it is decided whether a page is
 an article at all.
 """
 
@@ -23,16 +23,16 @@ from feeds.parse.categories import first_label
 from feeds.parse.credits import read_dateline, read_signature
 from feeds.parse.draft import Draft, Role
 from feeds.parse.head.headlines import is_service
-from feeds.parse.html.elements import Value
+from feeds.parse.html.blocks import find_blocks
 from feeds.parse.html.extractor import has_extractor
 from feeds.parse.html.leads import find_kickers, find_lead
-from feeds.parse.html.markup import find_blocks
 from feeds.parse.html.metadata import Metadata, calls_itself_article, find_metadata, is_front, is_list
 from feeds.parse.html.pictures import make_image
 from feeds.parse.html.publication import read_dates
 from feeds.parse.html.sections import find_sections
 from feeds.parse.html.titles import read_headline, read_shown_headline
 from feeds.parse.html.tree import parse_tree
+from feeds.parse.html.value import Value
 from feeds.parse.page import Page
 from feeds.parse.prose import is_notice
 from feeds.parse.stamps.candidate import EARLIEST_YEAR

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, takewhile
 from typing import Final, NamedTuple, cast
@@ -17,6 +16,7 @@ from lxml.html import HtmlElement
 
 from feeds.parse.html.naming import MAX_NAMES, UPDATED, few_words, is_change, names_of, offset_of, short_text
 from feeds.parse.html.place import HEAD_TAGS, Place, is_aside
+from feeds.parse.html.value import Value
 
 MAX_ITEMS: Final = 60
 MAX_HEADLINE: Final = 300
@@ -65,20 +65,6 @@ _MIDNIGHT = re.compile(r"\s*(\d{4}-\d\d-\d\d)[T ]00:00(?![:.]?[1-9])(?::00(?:\.0
 _CLOCK = re.compile(r"\d{1,2}:\d{2}|\bUhr\b|\bvor\b")
 # "19:00 – 23:00 Uhr": of something that happens.
 _HOURS = re.compile(r"\d{1,2}[:.]\d{2}(?:\sUhr)?\s?(?:[–-]|bis)\s?\d{1,2}[:.]\d{2}\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value, the offset of its line in the file, and the rule that found it.
-
-    `form` says what it is: "machine", written for machines; "date", the text of an element named for a date; "text",
-    a text that holds a date, to be judged as such.
-    """
-
-    text: str
-    offset: int | None
-    rule: str
-    form: str = "machine"
 
 
 def find_items(tree: HtmlElement, name: str, place: Place) -> list[Value]:

@@ -14,11 +14,11 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from feeds.article import Block, Image, ItemList, Paragraph, Quote, Subheadline
-from feeds.parse.body import clean_line
 from feeds.parse.html.inline import children_of, is_bold, render_inline, split_breaks
 from feeds.parse.html.pictures import describe_picture, find_pictures, make_image
 from feeds.parse.html.region import is_teaser
 from feeds.parse.html.tree import count_elements
+from feeds.text import clean_line
 
 MAX_TIME: Final = 50_000
 """Microseconds that reading 100,000 characters of markup may take."""

@@ -10,9 +10,9 @@ import nh3
 from lxml import etree
 
 from feeds.parse.addresses import LINKS, join_link
-from feeds.parse.body import clean_line, is_subheadline
+from feeds.parse.body import is_subheadline
 from feeds.parse.bylines import is_byline
-from feeds.text import escape_html
+from feeds.text import clean_line, escape_html
 
 _TAGS: Final = frozenset(["a", "strong", "em", "br", "sub", "sup", "code", "del"])
 _RENDERED: Final = {

@@ -12,9 +12,10 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from feeds.parse.body import clean_line, is_sentence
+from feeds.parse.body import is_sentence
 from feeds.parse.html.naming import names_of, short_text
 from feeds.parse.html.region import LEAST_PROSE, count_linked
+from feeds.text import clean_line
 
 LEVELS: Final = 4
 """Elements around the headline whose parts are looked at."""

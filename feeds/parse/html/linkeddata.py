@@ -14,8 +14,8 @@ from typing import Any, Final
 from lxml.html import HtmlElement
 
 from feeds.errors import Problem
-from feeds.parse.body import clean_line
 from feeds.parse.html.naming import offset_of
+from feeds.text import clean_line
 
 MAX_NODES: Final = 2_000
 """Nodes that are looked at; a page describes itself in the first few."""

@@ -14,13 +14,14 @@ from typing import Any, Final
 from lxml.html import HtmlElement
 
 from feeds.errors import Problem
-from feeds.parse.body import clean_line
 from feeds.parse.html.bylines import find_authors
-from feeds.parse.html.elements import Value, find_data, find_items, find_marked_headline, find_times
+from feeds.parse.html.elements import find_data, find_items, find_marked_headline, find_times
 from feeds.parse.html.linkeddata import Node, choose_own, find_nodes, is_article, text_of, types_of
 from feeds.parse.html.naming import offset_of
 from feeds.parse.html.place import Place, find_place, split_titles
+from feeds.parse.html.value import Value
 from feeds.parse.prose import PROSE
+from feeds.text import clean_line
 
 _PAGE_TYPES: Final = frozenset(["WebPage", "ItemPage", "Webpage", "AboutPage", "FAQPage"])
 _LIST_TYPES: Final = frozenset(["CollectionPage", "ItemList", "SearchResultsPage"])

@@ -10,7 +10,7 @@ from typing import Final
 from lxml import etree
 from lxml.html import HtmlElement
 
-from feeds.parse.body import clean_line
+from feeds.text import clean_line
 
 MAX_NAMES: Final = 200
 """Characters of an element's class, and of its id, that are looked at."""

@@ -14,9 +14,9 @@ from lxml.html import HtmlElement
 
 from feeds.article import Image
 from feeds.parse.addresses import join_link
-from feeds.parse.body import clean_line
 from feeds.parse.html.inline import children_of, render_inline
 from feeds.parse.html.naming import names_of
+from feeds.text import clean_line
 
 MAX_PICTURES: Final = 500
 LEAST_SIZE: Final = 10

@@ -13,8 +13,8 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from feeds.parse.body import clean_line
 from feeds.parse.html.naming import BESIDE, OTHERS, UNSEEN, few_words, names_of, short_text
+from feeds.text import clean_line
 
 MAX_HEADS: Final = 400
 """Elements that are compared with the page's titles."""

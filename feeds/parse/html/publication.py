@@ -18,10 +18,10 @@ from feeds.article import Paragraph
 from feeds.dates import DateError, Stamp, find_dates, parse_date
 from feeds.parse.body import Line, cut_front
 from feeds.parse.draft import Draft
-from feeds.parse.html.elements import Value
 from feeds.parse.html.metadata import Metadata
 from feeds.parse.html.naming import few_words
 from feeds.parse.html.place import split_titles
+from feeds.parse.html.value import Value
 from feeds.parse.html.visible import find_lines
 from feeds.parse.mending.tiles import dot_bars
 from feeds.parse.prose import is_prose

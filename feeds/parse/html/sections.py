@@ -14,9 +14,9 @@ from typing import Final, cast
 from lxml.html import HtmlElement
 
 from feeds.parse.categories import first_label, parse_category
-from feeds.parse.html.elements import Value
 from feeds.parse.html.naming import names_of, offset_of, short_text
 from feeds.parse.html.place import Place, is_aside
+from feeds.parse.html.value import Value
 from feeds.parse.words import SECTIONS
 
 MAX_ELEMENTS: Final = 40

@@ -9,10 +9,11 @@ from typing import Final, cast
 
 from lxml.html import HtmlElement
 
-from feeds.parse.body import clean_line, is_caption, is_sentence
+from feeds.parse.body import is_caption, is_sentence
 from feeds.parse.html.inline import children_of, render_inline
 from feeds.parse.html.region import MAX_LINKED, count_linked
 from feeds.parse.words import HOMES, MENU_ENTRIES, MONTH, PAGE_FIELDS, SERVICES, TOOLS, any_of
+from feeds.text import clean_line
 
 LEAST_ROWS: Final = 2
 LEAST_COLUMNS: Final = 2

@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 from lxml.html import HtmlElement
 
 from feeds.article import Image, Subheadline
-from feeds.parse.body import clean_line
 from feeds.parse.draft import Draft
-from feeds.parse.html.elements import Value
 from feeds.parse.html.metadata import Metadata
 from feeds.parse.html.naming import few_words, offset_of
 from feeds.parse.html.place import SEPARATORS, fold, is_logo, is_unseen
+from feeds.parse.html.value import Value
 from feeds.parse.stamps.forms import is_stamp
+from feeds.text import clean_line
 
 MAX_HEADS: Final = 20
 MAX_SHOWN: Final = 60
@@ -31,15 +31,7 @@ _CATEGORY = re.compile(r"(?<![\w-])(?:category|kategorie|rubrik|ressort)(?![\w-]
 
 def read_headline(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draft: Draft) -> None:
     """The headline, and the kicker that is above it or within it."""
-    heads: list[Value] = []
-    logos: list[str] = []
-    for element in islice(tree.iter("h1"), MAX_HEADS):
-        text, kicker = _split_kicker(element, zone)
-        if is_logo(element) or is_unseen(element):
-            logos.append(text)
-        elif len(text) > 5:
-            heads.append(Value(text, offset_of(element), "<h1>"))
-            draft.kicker = draft.kicker or kicker
+    heads, logos = _read_heads(tree, zone, draft)
     only = heads if len(heads) == 1 else []
     named = []
     if metadata.place.named and (element := metadata.place.headline) is not None:
@@ -82,15 +74,18 @@ def read_shown_headline(tree: HtmlElement, draft: Draft) -> None:
     draft.find_anew("headline", None, "the sub-headline that the text begins with")
 
 
-def _split_title(text: str, tree: HtmlElement) -> tuple[str | None, str]:
-    """A title as kicker and headline, where it puts together what the page shows as the two parts of one: "A: B"."""
-    for element in islice(tree.iter("h1", "h2"), MAX_SHOWN):
-        parts = [few_words(child).strip(" :|–-") for child in element.iterchildren("*")]
-        first, *rest = [part for part in parts if part] or [""]
-        headline = " ".join(rest)
-        if headline and fold(text) in {fold(f"{first}{joint}{headline}") for joint in JOINTS}:
-            return first, headline
-    return None, text
+def _read_heads(tree: HtmlElement, zone: ZoneInfo, draft: Draft) -> tuple[list[Value], list[str]]:
+    """What a page shows as its headlines, and the texts of those that are logos or unseen; the first kicker is read."""
+    heads: list[Value] = []
+    logos: list[str] = []
+    for element in islice(tree.iter("h1"), MAX_HEADS):
+        text, kicker = _split_kicker(element, zone)
+        if is_logo(element) or is_unseen(element):
+            logos.append(text)
+        elif len(text) > 5:
+            heads.append(Value(text, offset_of(element), "<h1>"))
+            draft.kicker = draft.kicker or kicker
+    return heads, logos
 
 
 def _split_kicker(element: HtmlElement, zone: ZoneInfo) -> tuple[str, str | None]:
@@ -123,6 +118,17 @@ def _is_kicker(element: HtmlElement) -> bool:
 
 def _is_category(element: HtmlElement) -> bool:
     return _CATEGORY.search(element.get("class") or "") is not None
+
+
+def _split_title(text: str, tree: HtmlElement) -> tuple[str | None, str]:
+    """A title as kicker and headline, where it puts together what the page shows as the two parts of one: "A: B"."""
+    for element in islice(tree.iter("h1", "h2"), MAX_SHOWN):
+        parts = [few_words(child).strip(" :|–-") for child in element.iterchildren("*")]
+        first, *rest = [part for part in parts if part] or [""]
+        headline = " ".join(rest)
+        if headline and fold(text) in {fold(f"{first}{joint}{headline}") for joint in JOINTS}:
+            return first, headline
+    return None, text
 
 
 def _shown(titles: Sequence[Value], heads: Sequence[str]) -> str:

@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 from lxml import etree
 from lxml.html import HtmlElement
 
-from feeds.parse.body import clean_line
 from feeds.parse.html.naming import BESIDE, MAX_NAMES, SKIPPED, names_of, offset_of
 from feeds.parse.html.place import Place, is_banner, is_site_wide
+from feeds.text import clean_line
 
 MAX_LINES: Final = 1_200
 """Lines of a page that are looked at for its date."""

@@ -8,7 +8,8 @@
     digests             short texts under one name, by the places or topics with which they begin
     threads             threads of a forum
     tickers             reports of one thing after another
-    walls               what is shown instead of an article
+    textless            what has little text or none: pictures, a forecast, a post, or one of the `walls`, which are
+                        shown instead of an article
 
 A page that none of them knows may be an article.
 """

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Final
 from urllib.parse import urlsplit
 
-from feeds.parse.body import PHOTO_LINES, Line, closes_with_credit, is_caption, is_photo, is_sentence
-from feeds.parse.bylines import is_byline, is_person
+from feeds.parse.body import Line
+from feeds.parse.bylines import is_byline
 from feeds.parse.kinds.archives import find_list_address
 from feeds.parse.kinds.digests import find_digest
 from feeds.parse.kinds.items import have_stuck_headlines, stand_apart
@@ -23,13 +23,13 @@ from feeds.parse.kinds.lists import (
     is_search,
 )
 from feeds.parse.kinds.teasers import are_cut, are_marked_alone, have_one_sender, leads_to_more
+from feeds.parse.kinds.textless import FORM_LINES, find_textless
 from feeds.parse.kinds.threads import is_thread
 from feeds.parse.kinds.tickers import closes_item, find_ticker, have_headlines
 from feeds.parse.kinds.titles import has_headline, tells_collection, tells_headline
-from feeds.parse.kinds.walls import LEAST_TEXT, find_wall, is_closed, is_obituary
 from feeds.parse.outline import Outline
-from feeds.parse.prose import PROSE, is_short_sentence
-from feeds.parse.stamps.candidate import LEAST_SCORE, Candidate
+from feeds.parse.prose import is_short_sentence
+from feeds.parse.stamps.candidate import LEAST_SCORE
 from feeds.parse.stamps.forms import is_day_seen
 from feeds.parse.words import SERVICE_ADDRESSES, SERVICES
 
@@ -49,15 +49,6 @@ LEAST_HOURS: Final = 3
 """Clocks alone on a home page that shows teasers, at least."""
 ITEMS_BELOW: Final = 2
 """Lines below the first paragraph within which the first teaser with its day begins."""
-FORM_LINES: Final = 200
-"""Lines by which a page without a text is recognised."""
-LEAST_PICTURES: Final = 2
-LEAST_COUNTED: Final = 3
-"""Pictures that are counted without a word for it, at least."""
-LEAST_DEGREES: Final = 4
-"""Lines with a temperature, from which a page without a text is a forecast."""
-LEAST_QUOTES: Final = 3
-"""Lines with a gain or a loss in per cent, from which a page without a text is one of quotes."""
 
 FORM_PROSE: Final = 4
 """Paragraphs of a page that asks for consent, tells of a death or describes a recording, at most."""
@@ -65,11 +56,6 @@ LEAST_OF_TEXT: Final = 2
 """Paragraphs below a headline, from which the address of a service is that of a text, too: "/ukraine/hilfe.html"."""
 HOUR_LENGTH: Final = 12
 
-_MISSING = re.compile(
-    r"(?:Fehler:? )?(?:404\s?[-–|:]?\s?)?(?:Die(?:se)? )?(?:angeforderte )?Seite (?:wurde )?(?:leider )?"
-    r"nicht gefunden[.!]?"
-    r"|Fehler:? 404|Error 404|404\s?[-–|:]\s?(?:Page )?[Nn]ot [Ff]ound|Page [Nn]ot [Ff]ound"
-)
 _ARCHIVE = re.compile(
     r"(?:Tag|Schlagwort|Ressort|Kategorie|Autor(?:en)?|Category|Author|Monats?)-?\s?[Aa]rchi(?:v|ve|ves)\b.{0,80}"
     r"|Posts Tagged\b.{1,80}"
@@ -79,18 +65,10 @@ _ARCHIVE = re.compile(
 _PAGER = re.compile(r"1(?P<sign>\s?[|·/]\s?|\s)2(?P=sign)3(?P=sign)4\b[\d\s|·/.…»>]*")
 # "Mo Di Mi Do Fr Sa So" above "1 2 3 4 5": a blog's calendar.
 _WEEK = re.compile(r"(?:Mo|So)(?:\s[DMFS][a-z]){6}")
-_PICTURE = re.compile(r"(?:Bild|Foto) \d{1,3} (?:von|/) \d{1,3}")
-_COUNTER = re.compile(r"(?P<number>\d{1,3})\s?/\s?(?P<of>\d{1,3})")
 _SMALL_WORD = re.compile(r"(?<!\S)[a-zäöüß]{2,}")
-_DEGREES = re.compile(r"(?<!\d)[-–]?\d{1,2}(?:[.,]\d)? ?°")
-_QUOTE = re.compile(r"(?:^|\s)[+−–-]\s?\d{1,3}(?:[.,]\d{1,3})?\s?%")
-# "Sachbearbeiter (m/w/d)"
-_POST = re.compile(r"\((?:[mwfdxi]\s?[/|,]\s?){1,3}[mwfdxi]\)|\(gn\)")
-_APPLY = re.compile(r"\bBewerb(?:ung|en Sie|ungsfrist|ungsschluss|ungsunterlagen|ungen)\b")
 _IMPRINT = re.compile(
     r"(?:Angaben|Offenlegung|Impressum|Pflichtangaben|Informationspflicht)(?: (?:gemäß|nach|laut)| gem\.) (?:§|Art\.)"
 )
-_PLAYER = re.compile(r"(?:Video )?[Aa]bspielen|Video starten")
 _HOUR = re.compile(r"\d{1,2}[.:]\d{2}(?: Uhr)?")
 _KINDS: Final = {
     "video": "video", "videos": "video", "bildergalerie": "gallery", "bildergalerien": "gallery",
@@ -108,7 +86,7 @@ _Found = tuple[str, str] | None
 """What a page is that is no article, and why; None where it shows no such sign."""
 
 
-def judge_kind(page: Outline) -> tuple[str, str] | None:
+def judge_kind(page: Outline) -> _Found:
     """What a page is that is no single article, and why; None where it may be one."""
     lines, first_prose, prose = page.lines, page.first_prose, len(page.paragraphs)
     items = find_items(lines, page.candidates)
@@ -125,7 +103,7 @@ def judge_kind(page: Outline) -> tuple[str, str] | None:
         or (_TEASERS if is_list else None)
         or _judge_words(lines, first_prose if prose else max(first_prose, SEARCH_LINES))
         or _judge_items_alike(page)
-        or (_judge_form(page, dated=dated) if prose <= FORM_PROSE else None)
+        or (find_textless(page, dated=dated) if prose <= FORM_PROSE else None)
         or _judge_stamps(page, dated=dated)
         or _judge_items(page)
         or _judge_places(page, dated=dated)
@@ -170,34 +148,6 @@ def _judge_archive(page: Outline, *, dated: bool) -> _Found:
     return None if reason is None else ("index", reason)
 
 
-def _judge_items_alike(page: Outline) -> _Found:
-    """By items of one form, none of which is the page's own text: each with a day, a sender, or a bullet above it."""
-    called = tells_collection(page.lines[: page.first_prose], page.url)
-    if begins_items(page.lines, page.paragraphs, page.candidates, called=called):
-        return "index", "its items begin with a day and a headline each: a list of articles"
-    if is_list_of_days(page.lines, page.paragraphs, page.candidates):
-        return "index", "most of its lines begin with a day: a list of headlines"
-    if have_one_sender(page.prose):
-        return "index", "its paragraphs begin with one sender each: a list of articles"
-    if are_cut(page.prose):
-        return "index", "its paragraphs break off: a list of teasers"
-    if are_marked_alone(page.lines, page.paragraphs):
-        return "index", "its headlines have a bullet above them each: a list of articles"
-    return None
-
-
-def _judge_places(page: Outline, *, dated: bool) -> _Found:
-    """By the places of the paragraphs: those of several articles are apart from each other."""
-    if have_stuck_headlines(page.prose):
-        return "index", "headlines stick to its paragraphs: a list of teasers"
-    has_day = dated or page.address is not None
-    told = has_day or tells_headline(page.lines[: page.lead], page.url)
-    dated = told and not tells_collection(page.lines[: page.first_prose], page.url)
-    if stand_apart(page.lines, page.paragraphs, page.candidates, dated=dated, part=page.part):
-        return "index", "its texts stand apart, each below a headline: a list of articles"
-    return None
-
-
 def _judge_words(lines: Sequence[Line], first_prose: int) -> _Found:
     """By what the lines above the text say, or the first ones where there is none."""
     if is_search([line.text for line in lines[: max(first_prose + 1, SEARCH_LINES)]]):
@@ -219,60 +169,26 @@ def _is_head_of_list(text: str) -> bool:
     return ("Archi" in text or "archi" in text or "Tagged" in text) and _ARCHIVE.fullmatch(text) is not None
 
 
-def _judge_form(page: Outline, *, dated: bool) -> _Found:
-    """By what a page with little text has instead."""
-    lines, prose = page.lines, len(page.paragraphs)
-    texts = [line.text for line in lines[:FORM_LINES]]
-    if (wall := find_wall(texts)) is not None:
-        return "service", wall
-    if not dated and any(_MISSING.fullmatch(text) for text in texts):
-        return "service", "it says that there is no such page"
-    if prose <= 1 and is_closed(texts[:SEARCH_LINES]):
-        return "service", "it says that there is nothing to see, or not for everyone"
-    if is_obituary(texts):
-        return "notice", "it tells the days of a birth and a death, as obituary notices do"
-    if (not prose or (prose == 1 and not dated)) and any(_PLAYER.fullmatch(line.text) for line in lines):
-        return "video", "it has a player, and no text"
-    if prose <= 1 and sum(1 for text in texts if _PICTURE.fullmatch(text)) >= LEAST_PICTURES:
-        return "gallery", "its lines number pictures, and it has no text"
-    if not prose and _counts_pictures(texts):
-        return "gallery", "its lines count pictures, and it has hardly a text"
-    if not prose and sum(1 for text in texts if _DEGREES.search(text)) >= LEAST_DEGREES:
-        return "weather", "its lines are temperatures, and it has no text"
-    if sum(1 for text in texts if "%" in text and _QUOTE.search(text)) >= LEAST_QUOTES and not any(
-        len(text) >= LEAST_TEXT and is_sentence(text) for text in texts
-    ):
-        return "quotes", "its lines are gains and losses, and it has no text"
-    if any("(" in text and _POST.search(text) for text in texts[:SEARCH_LINES]) and any(
-        len(text) < PROSE and _APPLY.search(text) for text in texts
-    ):
-        return "notice", "it offers a post, and asks for applications"
-    if not dated and len(lines) < PHOTO_LINES and is_photo(lines):
-        return "photo", "it is a caption and no article"
-    if len(lines) <= PHOTO_LINES and _is_picture_page(lines, page.candidates):
-        return "photo", "it is a caption with who took the picture, and when"
+def _is_service_by_path(lines: Sequence[Line], first_prose: int) -> bool:
+    """Whether the path to the page ends with a service's name, which is also the headline below it."""
+    head = [line.text.casefold() for line in lines[: min(first_prose, FORM_LINES)]]
+    return any(below in SERVICES and above.endswith(below) for above, below in pairwise(head))
+
+
+def _judge_items_alike(page: Outline) -> _Found:
+    """By items of one form, none of which is the page's own text: each with a day, a sender, or a bullet above it."""
+    called = tells_collection(page.lines[: page.first_prose], page.url)
+    if begins_items(page.lines, page.paragraphs, page.candidates, called=called):
+        return "index", "its items begin with a day and a headline each: a list of articles"
+    if is_list_of_days(page.lines, page.paragraphs, page.candidates):
+        return "index", "most of its lines begin with a day: a list of headlines"
+    if have_one_sender(page.prose):
+        return "index", "its paragraphs begin with one sender each: a list of articles"
+    if are_cut(page.prose):
+        return "index", "its paragraphs break off: a list of teasers"
+    if are_marked_alone(page.lines, page.paragraphs):
+        return "index", "its headlines have a bullet above them each: a list of articles"
     return None
-
-
-def _counts_pictures(texts: Sequence[str]) -> bool:
-    """Whether lines count several pictures, one after another ("1/24"), and at most one of the others is a sentence."""
-    counters = [match for text in texts if text[0].isdigit() and (match := _COUNTER.fullmatch(text)) is not None]
-    if len(counters) < LEAST_COUNTED or len({match["of"] for match in counters}) > 1:
-        return False
-    numbers = [int(match["number"]) for match in counters]
-    sentences = sum(1 for text in texts if len(text) >= LEAST_TEXT and is_sentence(text) and not is_caption(text))
-    return all(below == above + 1 for above, below in pairwise(numbers)) and sentences <= 1
-
-
-def _is_picture_page(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
-    """Whether a page has a caption that closes with its credit, and below it names and stamps alone."""
-    caption, *others = lines
-    stamps = {one.number for one in candidates if one.whole}
-    return (
-        len(others) > 1
-        and closes_with_credit(caption.text)
-        and all(number in stamps or is_person(line.text) for number, line in enumerate(others, 1))
-    )
 
 
 def _judge_stamps(page: Outline, *, dated: bool) -> _Found:
@@ -310,6 +226,18 @@ def _judge_items(page: Outline) -> _Found:
     return None
 
 
+def _judge_places(page: Outline, *, dated: bool) -> _Found:
+    """By the places of the paragraphs: those of several articles are apart from each other."""
+    if have_stuck_headlines(page.prose):
+        return "index", "headlines stick to its paragraphs: a list of teasers"
+    has_day = dated or page.address is not None
+    told = has_day or tells_headline(page.lines[: page.lead], page.url)
+    dated = told and not tells_collection(page.lines[: page.first_prose], page.url)
+    if stand_apart(page.lines, page.paragraphs, page.candidates, dated=dated, part=page.part):
+        return "index", "its texts stand apart, each below a headline: a list of articles"
+    return None
+
+
 def _has_no_sentence(lines: Sequence[Line]) -> bool:
     """Whether a page has several lines, and none of the first ones is a sentence.
 
@@ -325,9 +253,3 @@ def _has_no_sentence(lines: Sequence[Line]) -> bool:
 def _count_hours(lines: Sequence[Line]) -> int:
     """How many lines are a clock and nothing else."""
     return sum(1 for line in lines if len(line.text) < HOUR_LENGTH and _HOUR.fullmatch(line.text))
-
-
-def _is_service_by_path(lines: Sequence[Line], first_prose: int) -> bool:
-    """Whether the path to the page ends with a service's name, which is also the headline below it."""
-    head = [line.text.casefold() for line in lines[: min(first_prose, FORM_LINES)]]
-    return any(below in SERVICES and above.endswith(below) for above, below in pairwise(head))

@@ -14,9 +14,8 @@ from typing import Final
 
 from feeds.article import Image
 from feeds.parse.addresses import LINKS, join_link
-from feeds.parse.body import clean_line
 from feeds.parse.html.inline import WORD_TAGS, clean_inline
-from feeds.text import escape_html
+from feeds.text import clean_line, escape_html
 
 _TAG: Final = re.compile(r"</?(?P<name>[a-z][a-z0-9]*)(?:\s[^>]*|/)?>", re.IGNORECASE)
 _HREF: Final = re.compile(r"""\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)

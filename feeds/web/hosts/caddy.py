@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 
-from feeds.render import opml
-from feeds.render.formats import FORMATS
 from feeds.site.routes import MISSING
 from feeds.web.document import CORS, SECURITY
-from feeds.web.hosts.facts import COPIES, PRIVATE, Facts
+from feeds.web.hosts.facts import COPIES, MEDIA_TYPES, PRIVATE, Facts
 
 
 def render_caddy(facts: Facts) -> str:
@@ -60,8 +58,7 @@ def _serve_files(facts: Facts, here: str) -> list[str]:
 def _set_types(prefix: str) -> list[str]:
     """The media types of feeds, which Caddy doesn't know, and who may read them."""
     lines = []
-    types = {**{each.file_name: each.media_type for each in FORMATS}, opml.FILE_NAME: opml.MEDIA_TYPE}
-    for name, media_type in types.items():
+    for name, media_type in MEDIA_TYPES.items():
         matcher = f"@{name.partition('.')[0]}"
         lines += [
             f"{matcher} path_regexp {_quote(f'^{re.escape(prefix)}/(.*/)?{re.escape(name)}$')}",

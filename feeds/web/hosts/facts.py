@@ -7,6 +7,8 @@ from urllib.parse import unquote
 
 from sqlalchemy import ColumnElement, select
 
+from feeds.render import opml
+from feeds.render.formats import FORMATS
 from feeds.site import Site
 from feeds.store import schema
 from feeds.text import find_prefix
@@ -15,6 +17,8 @@ from feeds.web.document import say_freshness
 
 PRIVATE = frozenset({"_headers", "_redirects", "_nginx.conf", "_Caddyfile"})
 """The names of the files that configure hosts. Hosts must not serve them."""
+MEDIA_TYPES = {**{each.file_name: each.media_type for each in FORMATS}, opml.FILE_NAME: opml.MEDIA_TYPE}
+"""Those of feeds and their list, by the names of the files: hosts don't know them."""
 COPIES = "|".join(re.escape(coding.file_suffix) for coding in CODINGS)
 """The suffixes of coded copies, as a pattern. Copies are served in place of their files, never at their own paths."""
 

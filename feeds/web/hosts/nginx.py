@@ -9,7 +9,7 @@ from feeds.render import opml
 from feeds.render.formats import FORMATS
 from feeds.site.routes import MISSING
 from feeds.web.document import CORS, SECURITY
-from feeds.web.hosts.facts import COPIES, PRIVATE, Facts
+from feeds.web.hosts.facts import COPIES, MEDIA_TYPES, PRIVATE, Facts
 
 _TEXTUAL = (
     "text/css", "text/plain", opml.MEDIA_TYPE, "image/svg+xml", "application/xml",
@@ -56,8 +56,7 @@ def _serve_files(facts: Facts) -> list[str]:
 def _set_types(facts: Facts) -> list[str]:
     """The media types of feeds, which nginx doesn't know, and who may read them."""
     lines = []
-    types = {**{each.file_name: each.media_type for each in FORMATS}, opml.FILE_NAME: opml.MEDIA_TYPE}
-    for name, media_type in types.items():
+    for name, media_type in MEDIA_TYPES.items():
         lines += [
             f"location ~ /{re.escape(name)}$ {{",
             "  types { }",

@@ -15,7 +15,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from feeds.article import Block, Image, Paragraph, Subheadline
-from feeds.parse.body import clean_line, is_caption
+from feeds.parse.body import is_caption
 from feeds.parse.html.contents import count_text, read_contents
 from feeds.parse.html.extractor import extract_blocks, has_extractor
 from feeds.parse.html.naming import SKIPPED
@@ -23,6 +23,7 @@ from feeds.parse.html.region import LEAST_REGION, Prose, find_bulk, find_region,
 from feeds.parse.html.tree import count_elements
 from feeds.parse.prose import is_prose
 from feeds.parse.words import TAILS, any_of
+from feeds.text import clean_line
 
 _TAIL = re.compile(any_of((*TAILS, "Weiterführende Links", r"Das (?:Thema )?könnte (?:dich|euch)", "Mehr zu ")))
 _WALL = re.compile(
