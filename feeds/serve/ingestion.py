@@ -116,7 +116,7 @@ class Ingester:
         folder = folder_of_packs(config.library.database)
         try:
             with library.write() as connection:
-                run = Run(connection, config, now, self.progress)
+                run = Run(connection, config, now, self.progress, is_cautious=True)
                 report = ingest(run)
                 packing = Packing(connection, folder)
                 changed = refresh(run, publish=packing.write, report=report)
@@ -167,15 +167,22 @@ class Ingester:
 
     def _fail(self, error: FeedsError) -> None:
         self.due = self.generation = None
-        self.operation.failure = error.what
+        # The next round comes first.
+        self.is_refining = False
+        self.operation.failure = error.say_short()
         self.operation.failed_rounds += 1
         self.reporter.failed(error)
 
     def _reload(self, watch: Watch) -> None:
+        """Read the settings again; where that fails, texts are ingested by the last ones, and health says so."""
         try:
             self.config = self.load_settings()
         except FeedsError as error:
+            self.operation.settings_failure = error.say_short()
+            self.operation.failed_rounds += 1
             self.reporter.failed(error)
+        else:
+            self.operation.settings_failure = None
         watch.follow(self.config)
 
     def _seconds_left(self, *, failed: bool) -> float:
