@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from feeds.serve.run_folder import list_tallies, list_workers
 from feeds.serve.state import State
 from feeds.web.tally import Tally, add_tallies
 
+LOG = logging.getLogger("feeds.operation")
 TEXT = "text/plain; charset=utf-8"
 
 
@@ -142,14 +144,20 @@ def start_listener(operation: Operation, host: str, port: int) -> ThreadingHTTPS
         def log_message(self, *_args: object) -> None:
             pass
 
+    class Listener(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, *_args: object) -> None:
+            # Most often somebody hung up; the library would print a traceback.
+            LOG.warning("a request for /healthz, /readyz or /metrics failed", exc_info=True)
+
     try:
-        server = ThreadingHTTPServer((host, port), Handler)
+        server = Listener((host, port), Handler)
     except OSError as error:
         raise ServeError(
             f"/healthz and /metrics can't be there: {(error.strerror or str(error)).lower()}",
             path=f"{host}:{port}",
             hint="name another port with serve.operation_port in config.toml, or 0 for none",
         ) from error
-    server.daemon_threads = True
     threading.Thread(target=server.serve_forever, name="operation", daemon=True).start()
     return server

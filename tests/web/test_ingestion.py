@@ -360,7 +360,7 @@ def test_a_server_that_can_not_show_itself_says_so_once_and_tries_again(
 
 def test_an_ingester_that_ends_closes_what_it_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def end(_watch: Watch, _seconds: float, **_more: object) -> None:
-        raise StopIteration
+        raise KeyboardInterrupt
 
     newsroom = Newsroom.make(tmp_path / "room", real_seed=True)
     # Nothing that concerns the whole process: this one is that of the tests.
@@ -371,7 +371,7 @@ def test_an_ingester_that_ends_closes_what_it_opened(tmp_path: Path, monkeypatch
     newsroom.build_well()
     options = Options(newsroom.folder / "config.toml", base_url=None, host=None, port=None, workers=None)
     started = options.load()
-    with note_connections() as made, pytest.raises(StopIteration):
+    with note_connections() as made, pytest.raises(KeyboardInterrupt):
         run_ingester(options, started, tmp_path)
     assert made
     assert all(map(is_closed, made))
