@@ -194,8 +194,10 @@ class Publication:
                 return found
         if "//" in path:
             single = re.sub("/+", "/", path)
-            if (found := self._get(site, single)) is not None:
-                return make_redirect(path, found.location or absolute(self.config, quote(single)))
+            # The base URL's own path may have had two slashes before it.
+            for spelling in dict.fromkeys((single, self._strip(single))):
+                if (found := self._get(site, spelling)) is not None:
+                    return make_redirect(path, found.location or absolute(self.config, quote(spelling)))
         return None
 
     def _get(self, site: Site, path: str) -> Resource | None:
