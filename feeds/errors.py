@@ -109,6 +109,11 @@ class FeedsError(Exception):
             for each in (self, *self.others)
         ]
 
+    def say_short(self) -> str:
+        """What is wrong and where, on one line, without what to do about it; how many `others` there are."""
+        more = f" (and {len(self.others)} more)" if self.others else ""
+        return describe(self.what, path=self.path, line=self.line, text=self.text) + more
+
     def __str__(self) -> str:
         return "\n".join(self.list_messages())
 

@@ -1,13 +1,22 @@
-"""What `feeds serve` tells: where it listens, and what each round of the ingester did, printed or logged."""
+"""What `feeds serve` logs of itself: where it listens, and what each round of the ingester did."""
 
 from __future__ import annotations
 
 import logging
-import sys
+from copy import copy
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from feeds.cli.reporting import count_seeds, explain_remarks, list_unpublished, print_remarks, print_report
+from feeds.cli.reporting import (
+    MAX_NOTES,
+    count_seeds,
+    explain_remarks,
+    list_unpublished,
+    locate,
+    locate_error,
+    say_note,
+)
 from feeds.errors import say_number
 from feeds.serve.run_folder import list_run_folders
 
@@ -17,97 +26,90 @@ if TYPE_CHECKING:
     from feeds.ingest.report import Report
 
 LOG = logging.getLogger("feeds.ingester")
+SUPERVISOR = logging.getLogger("feeds.supervisor")
 
 
-def print_address(config: Config) -> None:
-    """Print where the server listens, with a warning where its feeds name another place."""
+def announce_address(config: Config) -> None:
+    """Log where the server listens, with a warning where its feeds name another place."""
     address = _find_address(config)
-    print(f"{config.site.title}: listening on {address}", flush=True)
+    fields = {"event": "listening", "address": address}
+    SUPERVISOR.info("%s: listening on %s", config.site.title, address, extra={"fields": fields})
     base = urlsplit(config.site.base_url)
     # Servers of one library have the same base URL, which may be the address of another one.
     is_alone = len(list_run_folders(config.library.database)) == 1
     if is_alone and base.hostname in {"127.0.0.1", "localhost"} and base.port != config.serve.port:
-        print(
-            f"warning: feeds and redirects name {config.site.base_url}, which is not where this listens\n"
-            f"  name it with --base-url {address}, or in config.toml",
-            file=sys.stderr,
-            flush=True,
+        SUPERVISOR.warning(
+            "feeds and redirects name %s, which is not where this listens\n"
+            "  name it with --base-url %s, or in config.toml",
+            config.site.base_url,
+            address,
         )
 
 
-class PrintingReporter:
-    """Prints what the ingester did: all of the first round, of later ones what changed."""
+class LoggingReporter:
+    """Logs what the ingester did: all of the first round, of later ones what changed.
 
-    def __init__(self) -> None:
+    Where it `tells_all`, each later round has its line, even one in which nothing changed.
+    """
+
+    def __init__(self, *, tells_all: bool) -> None:
+        self._tells_all = tells_all
         self._told: set[str] = set()
         self._is_first = True
         self._failure = ""
 
     def ingested(self, config: Config, report: Report, changed: list[str]) -> None:
         """Tell what a round did; these paths changed."""
-        self._tell(config, report, changed)
-        # What fails again is reported again.
-        self._failure = ""
-        self._told = {item for _, item in _list_items(config, report)}
+        items = _list_items(config, report)
+        for level, item in items:
+            # What fails again is reported again.
+            if item not in self._told:
+                LOG.log(level, item)
+        if self._is_first:
+            _tell_notes(config, report)
+        # After a failure also where nothing is new: it is over.
+        is_news = self._is_first or self._failure or changed or report.read or report.removed
+        if is_news or self._tells_all:
+            documents = f"{say_number(len(changed), 'document')} changed"
+            fields = {"event": "ingested", **count_seeds(report), "documents_changed": len(changed)}
+            told = "; ".join([report.summarise(), *list_unpublished(report), documents])
+            LOG.info(told, extra={"fields": fields})
+        if self._is_first:
+            fields = {"event": "built", "base_url": config.site.base_url}
+            LOG.info("%s is built; Ctrl-C ends it", _say_place(config), extra={"fields": fields})
+        self._is_first, self._failure = False, ""
+        self._told = {item for _, item in items}
 
     def failed(self, error: FeedsError) -> None:
         """Tell that a round, or reading the settings, failed: once, for it is tried again every few seconds."""
         if str(error) != self._failure:
-            self._tell_failure(error)
+            LOG.error("%s\n  What was served before is served on.", error)
         self._failure = str(error)
 
     def warn(self, error: FeedsError) -> None:
         """Tell what is wrong and stops nothing."""
-        print(f"warning: {error}", file=sys.stderr, flush=True)
-
-    def _tell_failure(self, error: FeedsError) -> None:
-        print(f"error: {error}\n  What was served before is served on.", file=sys.stderr, flush=True)
-
-    def _tell(self, config: Config, report: Report, changed: list[str]) -> None:
-        if self._is_first:
-            print_report(report, config)
-            print_remarks(config, report)
-            print(f"{_say_place(config)} is built; Ctrl-C ends it", flush=True)
-        else:
-            self._print_news(config, report, changed)
-        self._is_first = False
-
-    def _print_news(self, config: Config, report: Report, changed: list[str]) -> None:
-        for name, item in self._list_news(config, report):
-            print(f"{name}: {item}", file=sys.stderr, flush=True)
-        # After a failure also where nothing is new: it is over.
-        if changed or report.read or report.removed or self._failure:
-            documents = f"{say_number(len(changed), 'document')} changed"
-            print("; ".join([report.summarise(), *list_unpublished(report), documents]), flush=True)
-
-    def _list_news(self, config: Config, report: Report) -> list[tuple[str, str]]:
-        """The items that the last round didn't report, each with its level."""
-        return [(name, item) for name, item in _list_items(config, report) if item not in self._told]
-
-
-class LoggingReporter(PrintingReporter):
-    """Logs what the ingester did, for log collectors."""
-
-    def _tell(self, config: Config, report: Report, changed: list[str]) -> None:
-        for name, item in self._list_news(config, report):
-            LOG.log(logging.ERROR if name == "error" else logging.WARNING, item)
-        fields = {"event": "ingested", **count_seeds(report), "documents_changed": len(changed)}
-        LOG.info("", extra={"fields": fields})
-
-    def warn(self, error: FeedsError) -> None:
-        """Log what is wrong and stops nothing."""
         LOG.warning(str(error))
 
-    def _tell_failure(self, error: FeedsError) -> None:
-        LOG.error(str(error))
+
+def _tell_notes(config: Config, report: Report) -> None:
+    for path, note in report.notes[:MAX_NOTES]:
+        LOG.info("note: %s", say_note(locate(config, path), note))
+    if len(report.notes) > MAX_NOTES:
+        more = len(report.notes) - MAX_NOTES
+        LOG.info("note: and %d more; `feeds sources --notes` shows those that come from reading files", more)
 
 
-def _list_items(config: Config, report: Report) -> list[tuple[str, str]]:
-    return [
-        *(("error", str(error)) for error in report.errors),
-        *(("set aside", str(page)) for page in report.set_aside),
-        *(("warning", str(error)) for error in explain_remarks(config, report)),
-    ]
+def _list_items(config: Config, report: Report) -> list[tuple[int, str]]:
+    """What is wrong with texts and settings, each with the level of its record."""
+    items: list[tuple[int, str]] = []
+    for error in report.errors:
+        located = copy(error)
+        located.path = locate_error(config, error)
+        items.append((logging.ERROR, str(located)))
+    aside = [replace(page, path=locate(config, page.path)) for page in report.set_aside]
+    items += [(logging.WARNING, f"set aside: {page}") for page in aside]
+    items += [(logging.WARNING, str(remark)) for remark in explain_remarks(config, report)]
+    return items
 
 
 def _find_address(config: Config) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from feeds.progress import Progress
@@ -20,19 +21,25 @@ LINE_SECONDS = 10.0
 
 
 @contextmanager
-def show_progress() -> Iterator[Progress]:
-    """A callback for stages of work: name of the stage, how many are done, of how many."""
-    if sys.stderr.isatty():
+def show_progress(tell: Callable[[str], None] | None = None) -> Iterator[Progress]:
+    """A callback for stages of work: name of the stage, how many are done, of how many.
+
+    With `tell`, the plain lines go there.
+    """
+    if tell is not None:
+        yield _Lines(tell)
+    elif sys.stderr.isatty():
         with _show_bar() as progress:
             yield progress
     else:
-        yield _Lines()
+        yield _Lines(partial(print, file=sys.stderr, flush=True))
 
 
 class _Lines:
     """Plain lines: one where a stage has taken a while, and one when it ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._tell = tell
         self._started = self._told = time.monotonic()
         self._stage = ""
 
@@ -43,7 +50,7 @@ class _Lines:
         ended = done == total > 0 and now - self._started > QUIET_SECONDS
         if ended or (total and now - self._told > LINE_SECONDS):
             self._told = now
-            print(f"{stage}: {done} of {total}", file=sys.stderr, flush=True)
+            self._tell(f"{stage}: {done} of {total}")
         if done == total:
             # A server does the same stages again and again: the next one is as new as the first.
             self._stage = ""

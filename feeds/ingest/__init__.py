@@ -13,5 +13,7 @@ The steps of `run`, in order, in one transaction; `work` is what they share, `re
     sealing        full archives are closed; `removals` says when feeds last changed by what left or came back
     remarks        on settings and the clock
 
+`accidents` says what a cautious run, as that of a server, stops before.
+
 Import from the module: listing the seeds must not cost what rendering takes.
 """

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, select
 from feeds.config import Config
 from feeds.dates.instants import to_seconds
 from feeds.errors import LedgerError, Problem
+from feeds.ingest.accidents import refuse_setback
 from feeds.ingest.feedrows import FeedRows
 from feeds.ingest.fingerprints import (
     digest_parsing,
@@ -52,7 +53,10 @@ _MERGED = (
 
 
 def prepare(run: Run) -> Work:
-    """The Work of one ingest, with the library brought in line with the ledger. Raises LedgerError."""
+    """The Work of one ingest, with the library brought in line with the ledger.
+
+    Raises LedgerError, and BlockedError where a cautious run meets a ledger that was set back.
+    """
     connection, config = run.connection, run.config
     path = config.library.ledger
     report = Report()
@@ -68,6 +72,8 @@ def prepare(run: Run) -> Work:
         ledger = load_ledger(path) or Ledger(config.namespace)
         odd = (find(connection, ledger, str(path)) for find in (find_setback, find_moved_pages))
         report.remarks += [remark for remark in odd if remark is not None]
+        if run.is_cautious:
+            refuse_setback(report)
         empty(connection, keeps_texts=keeps_texts)
         if (known is not None or keeps_texts) and any(item.order == "erase" for item in ledger.articles):
             # What the library held may be what was erased, by a run that was killed or on another machine.
@@ -92,6 +98,7 @@ def prepare(run: Run) -> Work:
         redo_links=_swap_fact(connection, LINKS, find_link_fingerprint(config)),
         ledger_found=found,
         workers=run.workers,
+        is_cautious=run.is_cautious,
         last_number=ask(connection, "SELECT max(number) FROM articles").scalar() or 0,
         rewrites=found is None or found.digest != known,
         is_renewed=is_renewed,

@@ -48,7 +48,8 @@ def ingest(
     transaction that will be rolled back. Otherwise it is written before the caller commits, so that a crash between the
     two mints no id twice.
 
-    Raises LedgerError and ConfigError; what is wrong with a seed is in the report, and stops nothing.
+    Raises LedgerError and ConfigError, and BlockedError where a cautious run meets a ledger that was set back; what is
+    wrong with a seed is in the report, and stops nothing.
     """
     if run.config.feeds.near_copies:
         from feeds.parse.similarity import require_similarity

@@ -45,7 +45,7 @@ def find_setback(connection: Connection, ledger: Ledger, path: str) -> Remark | 
         f"says less than what the last run published ({', '.join(told)})",
         text=", ".join([*dict.fromkeys([*lost, *missing])][:MAX_NAMED]),
         hint="restore it from version control, or new ids are minted and what was withdrawn is public again; if it is "
-        "meant, or that run's site went nowhere, build once without --gate and --strict",
+        "meant, or that run's site went nowhere, run `feeds build` once without --gate and --strict",
         path=path,
         is_passing=True,
     )

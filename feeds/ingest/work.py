@@ -36,7 +36,8 @@ class Run:
     """One run over the library: what `ingest` and `refresh` are given.
 
     `connection` is a write transaction of the library (`Library.write`), which the caller commits. Without `workers`
-    everything is done in this process.
+    everything is done in this process. Where it `is_cautious`, what looks like an accident stops it
+    (`feeds.ingest.accidents`).
     """
 
     connection: Connection
@@ -44,6 +45,7 @@ class Run:
     now: datetime
     progress: Progress = no_progress
     workers: Workers = field(default_factory=Workers)
+    is_cautious: bool = False
 
 
 @dataclass(slots=True)
@@ -63,6 +65,7 @@ class Work:
     ledger_found: LedgerState | None  # the state of the ledger's file that was there
     workers: Workers
     last_number: int  # of the article that arrived last before this run; 0 for none
+    is_cautious: bool = False  # what looks like an accident stops the run
     rewrites: bool = False  # a line of the ledger that was there has changed
     is_renewed: bool = False  # the library was made again from the ledger
     keeps_texts: bool = False  # it was made again, and what was published of articles was kept

@@ -6,6 +6,7 @@ nothing. Prints nothing: a Reporter does.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +25,7 @@ from feeds.serve.operation import Operation
 from feeds.serve.run_folder import find_rival
 from feeds.serve.settings import dump_shared
 from feeds.serve.state import INGESTED, read_state
-from feeds.serve.watching import Watch
+from feeds.serve.watching import Stamp, Watch
 from feeds.site import GENERATION, Site, refresh
 from feeds.store import Library, open_library, read_fact, write_fact
 from feeds.store.library import REBUILD
@@ -53,6 +54,27 @@ class Reporter(Protocol):
 
     def warn(self, error: FeedsError) -> None:
         """Something is wrong that stops nothing."""
+
+
+def load_first(
+    load: Callable[[], Config], stamp: Callable[[], Stamp], operation: Operation, reporter: Reporter
+) -> tuple[Config, Stamp]:
+    """The settings that an ingester starts with, and their file's stamp from before they were read.
+
+    Waits where they can't be read now, as in one that takes a failed one's place: other settings would be served.
+    """
+    while True:
+        read = stamp()
+        try:
+            config = load()
+        except FeedsError as error:
+            operation.settings_failure = error.say_short()
+            operation.failed_rounds += 1
+            reporter.failed(error)
+        else:
+            operation.settings_failure = None
+            return config, read
+        time.sleep(RETRY_SECONDS)
 
 
 @dataclass(slots=True)
@@ -116,7 +138,7 @@ class Ingester:
         folder = folder_of_packs(config.library.database)
         try:
             with library.write() as connection:
-                run = Run(connection, config, now, self.progress)
+                run = Run(connection, config, now, self.progress, is_cautious=True)
                 report = ingest(run)
                 packing = Packing(connection, folder)
                 changed = refresh(run, publish=packing.write, report=report)
@@ -167,15 +189,22 @@ class Ingester:
 
     def _fail(self, error: FeedsError) -> None:
         self.due = self.generation = None
-        self.operation.failure = error.what
+        # The next round comes first.
+        self.is_refining = False
+        self.operation.failure = error.say_short()
         self.operation.failed_rounds += 1
         self.reporter.failed(error)
 
     def _reload(self, watch: Watch) -> None:
+        """Read the settings again; where that fails, texts are ingested by the last ones, and health says so."""
         try:
             self.config = self.load_settings()
         except FeedsError as error:
+            self.operation.settings_failure = error.say_short()
+            self.operation.failed_rounds += 1
             self.reporter.failed(error)
+        else:
+            self.operation.settings_failure = None
         watch.follow(self.config)
 
     def _seconds_left(self, *, failed: bool) -> float:

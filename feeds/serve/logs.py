@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +16,15 @@ from feeds.errors import show_text
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-ACCESS = logging.getLogger("feeds.access")
+ACCESS, LOG = logging.getLogger("feeds.access"), logging.getLogger("feeds.serve")
+FOR_GRANIAN: dict[str, Any] = {
+    "formatters": {},
+    "handlers": {},
+    "loggers": {name: {"handlers": [], "propagate": True} for name in ("_granian", "granian.access")},
+}
+"""The HTTP server's settings of logs under which its records go where ours go, in the same form."""
+_OWN = "feeds."
+_LEVELS = ((logging.ERROR, "error"), (logging.WARNING, "warning"))
 MAX_TEXT = 500
 """Characters of what a client sent that a line shows."""
 
@@ -23,7 +33,9 @@ class _Json(logging.Formatter):
     """A record as a JSON object on a line."""
 
     def format(self, record: logging.LogRecord) -> str:
-        fields: dict[str, Any] = getattr(record, "fields", {"message": record.getMessage()})
+        fields: dict[str, Any] = getattr(record, "fields", {})
+        if record.msg:
+            fields = {**fields, "message": record.getMessage()}
         if record.exc_info:
             fields = {**fields, "exception": self.formatException(record.exc_info)}
         line = {"time": _instant(record), "level": record.levelname.lower(), "logger": record.name, **fields}
@@ -32,20 +44,25 @@ class _Json(logging.Formatter):
 
 
 class _Text(logging.Formatter):
-    """A record as a line for people; what a client sent is quoted, so that it can't look like a line of ours."""
+    """A record as a line for people; what a client sent is quoted, so that it can't look like a line of ours.
+
+    Further lines of a message or of an exception follow without the instant.
+    """
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (the library's name)
-        """The message alone: that of a library may hold what a client sent."""
-        return show_text(super().formatMessage(record))
+        """The message alone: that of a library may hold what a client sent, and ours quote it already."""
+        text = super().formatMessage(record)
+        return text if record.name.startswith(_OWN) else show_text(text)
 
     def format(self, record: logging.LogRecord) -> str:
-        fields: dict[str, Any] | None = getattr(record, "fields", None)
-        text = super().format(record) if fields is None else " ".join(f"{k}={v!r}" for k, v in fields.items())
-        return f"{_instant(record)} {record.name} {text}"
+        fields: dict[str, Any] = getattr(record, "fields", {})
+        text = super().format(record) if record.msg else " ".join(f"{k}={v!r}" for k, v in fields.items())
+        level = next((f"{name}: " for least, name in _LEVELS if record.levelno >= least), "")
+        return f"{_instant(record)} {record.name} {level}{text}"
 
 
 def set_up_logs(log_format: str) -> None:
-    """Send the records of this process to standard error, in the form of the settings."""
+    """Send the records of this process to standard error, in the form of the settings; failures of threads, too."""
     handler = logging.StreamHandler()
     handler.setFormatter(_Json() if log_format == "json" else _Text())
     root = logging.getLogger()
@@ -53,6 +70,23 @@ def set_up_logs(log_format: str) -> None:
     root.setLevel(logging.INFO)
     # It reports every batch of changes; so do we, in terms of seeds and documents.
     logging.getLogger("watchfiles").setLevel(logging.WARNING)
+    threading.excepthook = log_thread
+
+
+def log_thread(failure: threading.ExceptHookArgs) -> None:
+    """Log that a thread failed."""
+    name = "a thread" if failure.thread is None else failure.thread.name
+    LOG.critical("%s failed", name, exc_info=failure.exc_value)
+
+
+@contextmanager
+def log_failure(what: str) -> Iterator[None]:
+    """Log what ends the process, which multiprocessing would print in a form of its own; its exit code is 1."""
+    try:
+        yield
+    except Exception as error:
+        LOG.critical("%s failed", what, exc_info=True)
+        raise SystemExit(1) from error
 
 
 def log_requests(app: WSGIApplication) -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:
@@ -72,8 +106,11 @@ def log_requests(app: WSGIApplication) -> Callable[[WSGIEnvironment, StartRespon
             return start_response(status, headers, *more)
 
         body = app(environ, start)
+        if environ["REQUEST_METHOD"] == "HEAD":
+            # The length is that of the answer to GET.
+            fields["bytes"] = 0
         fields["ms"] = round((time.perf_counter() - started) * 1000, 3)
-        ACCESS.info("request", extra={"fields": fields})
+        ACCESS.info("", extra={"fields": fields})
         return body
 
     return logged

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -19,24 +20,31 @@ from feeds.serve.run_folder import list_tallies, list_workers
 from feeds.serve.state import State
 from feeds.web.tally import Tally, add_tallies
 
+LOG = logging.getLogger("feeds.operation")
 TEXT = "text/plain; charset=utf-8"
 
 
 @dataclass(slots=True)
 class Operation:
-    """What the listener reports. `state` is replaced by the ingester after each round; None before the first."""
+    """What the listener reports. `state` is replaced by the ingester after each round; None before the first.
+
+    `failure` is why the last round failed, `settings_failure` why the settings could not be read when they last
+    changed; None where all went well.
+    """
 
     run_folder: Path
     now: Callable[[], datetime]
     state: State | None = None
     failure: str | None = None
+    settings_failure: str | None = None
     rounds: int = 0
     failed_rounds: int = 0
     registry: CollectorRegistry = field(default_factory=lambda: CollectorRegistry(auto_describe=False))
 
     def is_healthy(self) -> tuple[bool, str]:
-        """Whether the last round went well. That there is an answer at all shows that the process lives."""
-        return (True, "ok") if self.failure is None else (False, self.failure)
+        """Whether the last round went well, under the settings of now. Any answer shows that the process lives."""
+        failures = [each for each in (self.settings_failure, self.failure) if each is not None]
+        return not failures, "; ".join(failures) or "ok"
 
     def is_ready(self) -> tuple[bool, str]:
         """Whether there is something to serve, and a worker that serves it."""
@@ -65,7 +73,9 @@ class _Collector(Collector):
         yield from _collect_tally(add_tallies(list_tallies(operation.run_folder)))
         yield GaugeMetricFamily("feeds_workers", "Workers that run.", len(list_workers(operation.run_folder)))
         yield CounterMetricFamily("feeds_ingests", "Rounds of the ingester.", operation.rounds)
-        yield CounterMetricFamily("feeds_failed_ingests", "Rounds that failed.", operation.failed_rounds)
+        yield CounterMetricFamily(
+            "feeds_failed_ingests", "Rounds that failed, and settings that could not be read.", operation.failed_rounds
+        )
         if operation.state is not None:
             yield from _collect_state(operation.state, operation.now())
 
@@ -134,14 +144,20 @@ def start_listener(operation: Operation, host: str, port: int) -> ThreadingHTTPS
         def log_message(self, *_args: object) -> None:
             pass
 
+    class Listener(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, *_args: object) -> None:
+            # Most often somebody hung up; the library would print a traceback.
+            LOG.warning("a request for /healthz, /readyz or /metrics failed", exc_info=True)
+
     try:
-        server = ThreadingHTTPServer((host, port), Handler)
+        server = Listener((host, port), Handler)
     except OSError as error:
         raise ServeError(
             f"/healthz and /metrics can't be there: {(error.strerror or str(error)).lower()}",
             path=f"{host}:{port}",
             hint="name another port with serve.operation_port in config.toml, or 0 for none",
         ) from error
-    server.daemon_threads = True
     threading.Thread(target=server.serve_forever, name="operation", daemon=True).start()
     return server

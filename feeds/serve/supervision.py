@@ -6,6 +6,7 @@ It opens neither seeds nor library while it runs, so that nothing in them can st
 from __future__ import annotations
 
 import errno
+import logging
 import multiprocessing
 import os
 import resource
@@ -26,17 +27,19 @@ from granian.server import MPServer
 
 from feeds.config import Config
 from feeds.errors import ServeError
-from feeds.serve.logs import set_up_logs
+from feeds.serve.logs import FOR_GRANIAN, set_up_logs
 from feeds.serve.run_folder import open_run_folder
 from feeds.serve.settings import digest_shared
 from feeds.serve.worker import load_worker
 
+LOG = logging.getLogger("feeds.supervisor")
 STOP_SECONDS = 10
 """How long a worker may take to finish answers in flight."""
 BACKLOG = 1024
 MAX_CONNECTIONS = 8192
 """Connections that a worker may have open; beyond that, clients wait until one is closed."""
 _OTHER_FILES = 256
+"""Files that a worker may need beside its connections; half of what it may have where that is little."""
 MAX_RESTART_SECONDS = 30.0
 HEADER_MILLISECONDS = 15_000
 """How long a client may take to send a request's headers."""
@@ -87,7 +90,6 @@ def supervise(
     # Under "fork", a child would hold its siblings' pipes to the parent open, and threads would be copied halfway.
     multiprocessing.set_start_method("spawn", force=True)
     set_up_logs(serve.log_format)
-    _allow_connections()
     server = _Server(
         listener,
         "feeds.serve.worker",
@@ -98,11 +100,12 @@ def supervise(
         # One thread is enough for an application that never waits: the server waits for clients outside of Python.
         blocking_threads=1,
         # By default, all workers together may have no more open connections than may wait.
-        backpressure=MAX_CONNECTIONS,
+        backpressure=allow_connections(),
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS, max_buffer_size=BUFFER_BYTES),
         websockets=False,
         log_level=LogLevels.error,
+        log_dictconfig=FOR_GRANIAN,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     )
@@ -111,21 +114,31 @@ def supervise(
         server.on_startup(keeper.start)
         server.on_startup(on_start)
         server.reread = keeper.reload
+        server.on_shutdown(partial(LOG.info, "ends; answers in flight are sent first", extra=_event("ending")))
         server.on_shutdown(keeper.stop)
         try:
             server.serve(target_loader=partial(load_worker, config, run_folder), wrap_loader=False)
         finally:
             keeper.stop()
+    LOG.info("has ended", extra=_event("ended"))
 
 
-def _allow_connections() -> None:
-    """Let the workers have a file for each connection, where the system allows it."""
+def _event(name: str, **more: object) -> dict[str, dict[str, object]]:
+    return {"fields": {"event": name, **more}}
+
+
+def allow_connections() -> int:
+    """How many connections a worker may have open, after its files were allowed as far as the system lets us.
+
+    Each is a file, and the rest of a worker needs some: a change that it can't open would not be served.
+    """
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = MAX_CONNECTIONS + _OTHER_FILES
     if hard != resource.RLIM_INFINITY:
         wanted = min(wanted, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return wanted - min(_OTHER_FILES, wanted // 2)
 
 
 class _Server(MPServer):
@@ -187,6 +200,12 @@ class _Keeper:
             self._process = multiprocessing.get_context("spawn").Process(target=self._run, name="feeds-ingester")
             self._process.start()
             self._process.join()
+            if self._stopping.is_set():
+                return
+            code = self._process.exitcode or 0
+            how = f"by signal {-code}" if code < 0 else f"with {code}"
+            fields = _event("ingester-ended", exit_code=code, restart_seconds=wait)
+            LOG.error("the ingester ended %s; another starts in %.1f s", how, wait, extra=fields)
             if self._stopping.wait(wait):
                 return
             wait = min(2 * wait, MAX_RESTART_SECONDS)

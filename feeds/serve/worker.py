@@ -30,7 +30,16 @@ LOG = logging.getLogger("feeds.worker")
 
 def load_worker(config: Config, run_folder: Path) -> WSGIApplication:
     """The WSGI application of a worker process, which from now on follows the library. Called once, in the process."""
-    from feeds.serve.logs import log_requests, set_up_logs
+    from feeds.serve.logs import log_failure, set_up_logs
+
+    stay_with_parent()
+    set_up_logs(config.serve.log_format)
+    with log_failure("a worker"):
+        return _make_application(config, run_folder)
+
+
+def _make_application(config: Config, run_folder: Path) -> WSGIApplication:
+    from feeds.serve.logs import log_requests
     from feeds.serve.run_folder import find_tally
     from feeds.store import open_library
     from feeds.web import utc_now
@@ -38,8 +47,6 @@ def load_worker(config: Config, run_folder: Path) -> WSGIApplication:
     from feeds.web.limit import Limit
     from feeds.web.publication import Publication
 
-    stay_with_parent()
-    set_up_logs(config.serve.log_format)
     publication = Publication(open_library(config.library.database), config, now=utc_now, follow_settings=True)
     tally = find_tally(run_folder, os.getpid())
     # A worker that can't follow would serve old bytes for ever: it ends, and another takes its place.
@@ -63,7 +70,7 @@ def _follow(publication: Publication, tally: Path) -> None:
     while True:
         try:
             publication.poll()
-        except DatabaseError:
+        except (DatabaseError, OSError):
             # Workers go on serving what they have; the ingester reports what is wrong.
             LOG.warning("the library can't be read", exc_info=True)
             waiting.wait(RETRY_SECONDS)
@@ -92,5 +99,7 @@ def _keep_tally(tally: Tally, path: Path) -> bool:
 
 
 def _end(failure: threading.ExceptHookArgs) -> None:
-    LOG.critical("%s failed", failure.thread and failure.thread.name, exc_info=failure.exc_value)
+    from feeds.serve.logs import log_thread
+
+    log_thread(failure)
     os._exit(1)

@@ -36,8 +36,9 @@ def make_app(publication: Publication, *, polls: bool) -> flask.Flask:
 
     def show(_error: NotFound) -> flask.Response:
         """Answer any path without a route, which is all of them unless someone adds a route."""
-        document = publication.find(flask.request.path)
         environ = flask.request.environ
+        # Flask's own path has one slash at its start, however many were asked for.
+        document = publication.find(environ["PATH_INFO"].encode("latin-1").decode(errors="replace"))
         status, headers, body = answer(document, environ, publication.freshness)
         publication.tally.count(environ, document, status, len(body))
         response = flask.Response(bytes(body), status=status)

@@ -26,9 +26,9 @@ Answer = tuple[str, list[Header], Body]
 FEED, PAGE, OTHER = "feed", "page", "other"
 METHODS = "GET, HEAD, OPTIONS"
 STATUS_LINES = {
-    200: "200 OK", 204: "204 No Content", 301: "301 Moved Permanently", 304: "304 Not Modified", 404: "404 Not Found",
-    405: "405 Method Not Allowed", 406: "406 Not Acceptable", 410: "410 Gone", 412: "412 Precondition Failed",
-    429: "429 Too Many Requests", 503: "503 Service Unavailable",
+    200: "200 OK", 204: "204 No Content", 301: "301 Moved Permanently", 304: "304 Not Modified", 400: "400 Bad Request",
+    404: "404 Not Found", 405: "405 Method Not Allowed", 406: "406 Not Acceptable", 410: "410 Gone",
+    412: "412 Precondition Failed", 429: "429 Too Many Requests", 503: "503 Service Unavailable",
 }  # fmt: skip
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' https:; "
@@ -188,6 +188,11 @@ def answer_method(method: str, *, is_feed: bool) -> Answer:
     return _say(405, f"Only {METHODS} here.\n", allow)
 
 
+def answer_malformed() -> tuple[str, list[Header], bytes]:
+    """The answer to a request that is none of HTTP's."""
+    return _say(400, "Ask for a path, such as /atom.xml, and name one host.\n")
+
+
 def _check(document: Document, variant: Variant, environ: Mapping[str, Any], freshness: Freshness) -> int:
     """200, 304 or 412, by the request's conditions in the order of RFC 9110 section 13.2.2."""
     if (header := environ.get("HTTP_IF_MATCH")) is not None:
@@ -206,7 +211,7 @@ def _check(document: Document, variant: Variant, environ: Mapping[str, Any], fre
     return 200
 
 
-def _say(status: int, text: str, *headers: Header) -> Answer:
+def _say(status: int, text: str, *headers: Header) -> tuple[str, list[Header], bytes]:
     """A refusal, which is of this request alone: a cache that kept it would give it to those who ask for no more."""
     body = text.encode()
     fixed = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from feeds.web.document import answer
+from feeds.web.document import answer, answer_malformed
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -25,6 +25,10 @@ class Layer:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from the table, or let the application do it."""
+        if is_malformed(environ):
+            status, headers, refusal = answer_malformed()
+            start_response(status, headers)
+            return [refusal]
         document = self.publication.documents.get(environ["PATH_INFO"])
         if document is None:
             return self.app(environ, start_response)
@@ -32,3 +36,18 @@ class Layer:
         self.publication.tally.count(environ, document, status, len(body))
         start_response(status, headers)
         return [body]  # type: ignore[list-item] # a view of the mapped file: joined and copied by the server
+
+
+def is_malformed(environ: WSGIEnvironment) -> bool:
+    """Whether a request is one that a server must not answer otherwise than with 400.
+
+    In HTTP/1.1, one Host is sent, and not several, which WSGI servers join (RFC 9112 section 3.2); what is asked for is
+    a path, but for OPTIONS and CONNECT (section 3.2.1). A path without its slash has none that WSGI could tell.
+    """
+    host, path, method = environ.get("HTTP_HOST"), environ["PATH_INFO"], environ["REQUEST_METHOD"]
+    if environ["SERVER_PROTOCOL"] == "HTTP/1.1" and (not host or "," in host):
+        return True
+    if path.startswith("/") or method == "CONNECT" or (method == "OPTIONS" and path == "*"):
+        return False
+    # An application may stand below a path of its server, and that be asked for.
+    return bool(path) or not environ.get("SCRIPT_NAME")

@@ -152,18 +152,18 @@ class Publication:
         return int(raw.execute("PRAGMA data_version").fetchone()[0])
 
     def _load(self, connection: Connection) -> None:
-        old = self.documents
-        if self._follow_settings and (settings := read_fact(connection, SETTINGS) or self._settings) != self._settings:
-            self.config = Config.model_validate_json(settings).model_copy(update={"path": self.config.path})
-            self._settings = settings
-            old = {}
-        now = self.now()
-        self.is_built = _is_built(connection)
+        old, config, settings = self.documents, self.config, self._settings
+        if self._follow_settings and (found := read_fact(connection, SETTINGS) or settings) != settings:
+            config = Config.model_validate_json(found).model_copy(update={"path": config.path})
+            old, settings = {}, found
+        is_built = _is_built(connection)
         due = find_first_release(connection)
-        freshness = Freshness(self.config.feeds.max_age_seconds, self.now, None if due is None else to_datetime(due))
+        freshness = Freshness(config.feeds.max_age_seconds, self.now, None if due is None else to_datetime(due))
         freshness.tick()
-        self._site = Site(connection, self.config, now=now) if self.is_built else None
+        site = Site(connection, config, now=self.now()) if is_built else None
         packed = load_packed(connection)
+        # Where one of these failed, all is as it was.
+        self.config, self._settings, self.is_built, self._site = config, settings, is_built, site
         documents = {
             path: document
             for path, document in old.items()
@@ -194,8 +194,10 @@ class Publication:
                 return found
         if "//" in path:
             single = re.sub("/+", "/", path)
-            if (found := self._get(site, single)) is not None:
-                return make_redirect(path, found.location or absolute(self.config, quote(single)))
+            # The base URL's own path may have had two slashes before it.
+            for spelling in dict.fromkeys((single, self._strip(single))):
+                if (found := self._get(site, spelling)) is not None:
+                    return make_redirect(path, found.location or absolute(self.config, quote(spelling)))
         return None
 
     def _get(self, site: Site, path: str) -> Resource | None:

@@ -50,10 +50,13 @@ class Server:
     def log(self) -> str:
         return (self.folder / self.log_name).read_text(encoding="utf-8")
 
-    def start(self, *options: str, wait: bool = True) -> None:
+    def start(self, *options: str, wait: bool = True, files: int | None = None) -> None:
+        """Start it with these options; with `files`, each of its processes may have only so many open."""
         command = [sys.executable, "-m", "feeds", "serve", "--port", str(self.port)]
         command += [] if self.finds_settings else ["--config", str(self.config)]
         command += ["--base-url", self.base, "--workers", str(self.workers), *options]
+        if files is not None:
+            command = ["sh", "-c", 'ulimit -n "$0" && exec "$@"', str(files), *command]
         with (self.folder / self.log_name).open("ab") as log:
             self.process = subprocess.Popen(
                 command,

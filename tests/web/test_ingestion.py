@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -30,7 +31,7 @@ from feeds.site import GENERATION
 from feeds.store import Library, open_library
 from feeds.store.lock import hold, tell_holder
 from tests.connections import is_closed, note_connections
-from tests.newsroom import Newsroom
+from tests.newsroom import SETTINGS, Newsroom
 from tests.web.serving import WAIT_SECONDS
 from tests.web.test_serve import wait_until
 
@@ -53,20 +54,31 @@ class Told:
         self.rounds.append(error.what)
 
 
+Step = Reason | Callable[[], None]
+"""A reason for a round, or what is done before the next one."""
+
+
 class Reasons:
     """A watch that gives reasons one after the other, then ends the run."""
 
-    def __init__(self, *reasons: Reason) -> None:
-        self._reasons: Iterator[Reason] = iter(reasons)
+    def __init__(self, *steps: Step) -> None:
+        self._steps: Iterator[Step] = iter(steps)
 
-    def wait(self, seconds: float, *, generation: str | None) -> Reason:  # noqa: ARG002 (the interface)
-        return next(self._reasons)
+    def wait(self, seconds: float, *, generation: str | None) -> Reason:
+        step = next(self._steps)
+        if callable(step):
+            step()
+            return self.wait(seconds, generation=generation)
+        return step
 
     def reopen(self) -> None:
         """Nothing is watched."""
 
+    def follow(self, config: Config) -> None:
+        """Nothing is watched."""
 
-def run(ingester: Ingester, *reasons: Reason) -> None:
+
+def run(ingester: Ingester, *reasons: Step) -> None:
     """Let an ingester make a round at once, and one for each reason."""
     with pytest.raises(StopIteration):
         ingester.run(cast("Watch", Reasons(*reasons)))
@@ -147,6 +159,162 @@ def test_a_round_is_due_when_the_site_will_be_another_by_itself(tmp_path: Path) 
     assert ingester.due == datetime(2098, 12, 31, 9, tzinfo=UTC)
 
 
+@dataclass
+class Room:
+    """A newsroom with an ingester, and what it told and published."""
+
+    newsroom: Newsroom
+    ingester: Ingester
+    told: Told
+    health: list[tuple[bool, str]] = field(default_factory=list)
+
+    def run(self, *reasons: Step) -> None:
+        run(self.ingester, *reasons)
+
+    def build(self) -> None:
+        """A person's build that isn't asked to be careful."""
+        self.newsroom.build_well("--output", "elsewhere")
+
+    def note_health(self) -> None:
+        self.health.append(self.ingester.operation.is_healthy())
+
+    def titles(self) -> set[str]:
+        """The headlines of what the library publishes."""
+        with closing(sqlite3.connect(self.newsroom.library)) as library:
+            rows = library.execute("SELECT headline FROM articles WHERE seed IS NOT NULL AND withdrawn = 0").fetchall()
+        return {headline for (headline,) in rows}
+
+
+def make_room(folder: Path, settings: str = SETTINGS) -> Room:
+    newsroom = Newsroom.make(folder / "room", settings)
+    for name in ("Eins", "Zwei", "Drei"):
+        newsroom.write(f"{name}.txt", f"{name} ist da")
+    path = newsroom.folder / "config.toml"
+    told = Told()
+    operation = Operation(folder, lambda: NOW)
+    ingester = Ingester(load_config(path), lambda: load_config(path), lambda: NOW, told, no_progress, operation)
+    return Room(newsroom, ingester, told)
+
+
+ALL_THREE = {"Eins ist da", "Zwei ist da", "Drei ist da"}
+
+
+def test_a_source_that_lost_all_its_texts_stops_the_round_until_they_are_back(tmp_path: Path) -> None:
+    """As where a volume is not mounted: the empty mount point is there."""
+    room = make_room(tmp_path)
+    seeds = room.newsroom.folder / "seeds"
+
+    def unmount() -> None:
+        seeds.rename(tmp_path / "away")
+        seeds.mkdir()
+
+    def mount() -> None:
+        seeds.rmdir()
+        (tmp_path / "away").rename(seeds)
+
+    def look() -> None:
+        assert room.titles() == ALL_THREE
+        assert len(room.newsroom.lines()) == 3
+        assert all("left" not in line for line in room.newsroom.lines())
+
+    room.run(room.note_health, unmount, "change", room.note_health, look, "time", look, mount, "time", room.note_health)
+    what = "sources.0.folder: the source 'seeds' has no text any more, and had 3 texts"
+    assert room.told.rounds == ["well", what, what, "unchanged"]
+    path = room.newsroom.folder / "config.toml"
+    assert room.health == [(True, "ok"), (False, f"{path}:8: {what}"), (True, "ok")]
+    assert room.ingester.operation.failed_rounds == 2
+
+
+def test_a_source_that_is_meant_to_be_empty_is_so_after_a_build(tmp_path: Path) -> None:
+    room = make_room(tmp_path)
+    room.run()
+    for path in (room.newsroom.folder / "seeds").iterdir():
+        path.unlink()
+    room.run(room.build, "change")
+    assert room.told.rounds[1].endswith("has no text any more, and had 3 texts")
+    assert room.told.rounds[2] in {"well", "unchanged"}
+    assert room.titles() == set()
+
+
+@pytest.mark.parametrize("other", ["keep", "another source", "one is left"])
+def test_a_source_may_lose_texts_that_stay_published(tmp_path: Path, other: str) -> None:
+    room = make_room(tmp_path, f'{SETTINGS}\n[feeds]\nvanished = "keep"\n' if other == "keep" else SETTINGS)
+
+    def lose() -> None:
+        first, *more = sorted((room.newsroom.folder / "seeds").iterdir())
+        for path in more:
+            path.unlink()
+        if other != "one is left":
+            first.unlink()
+        if other == "another source":
+            (tmp_path / "room/texte").mkdir()
+            room.newsroom.write("../texte/neu.txt", "Vier ist da")
+            room.newsroom.configure(SETTINGS.replace('"seeds"', '"texte"'))
+
+    room.run(lose, "settings", "change")
+    assert len(room.told.rounds) == 3
+    assert set(room.told.rounds) <= {"well", "unchanged"}
+
+
+def test_a_ledger_that_was_set_back_publishes_nothing_withdrawn_again(tmp_path: Path) -> None:
+    room = make_room(tmp_path)
+    ledger = room.newsroom.ledger
+
+    def withdraw() -> None:
+        done = room.newsroom.feeds("withdraw", "seeds/Zwei.txt", "--output", "elsewhere")
+        assert done.code == 0, done.told
+
+    def set_back() -> None:
+        withdrawn.append(ledger.read_bytes())
+        lines = [json.loads(line) for line in ledger.read_text(encoding="utf-8").splitlines()]
+        for line in lines:
+            for key in ("withdrawn", "order", "file", "reason"):
+                line.pop(key, None)
+        ledger.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
+
+    def look() -> None:
+        assert room.titles() == ALL_THREE - {"Zwei ist da"}
+
+    def restore() -> None:
+        ledger.write_bytes(withdrawn[0])
+
+    withdrawn: list[bytes] = []
+    room.run(
+        withdraw, "library", look, set_back, "change", room.note_health, look, "time", look, restore, "change", look
+    )
+    what = "says less than what the last run published (1 withdrawal or erasure is gone)"
+    assert room.told.rounds == ["well", "unchanged", what, what, "unchanged"]
+    (health,) = room.health
+    assert health[0] is False
+    assert health[1].startswith(f"{ledger}: {what}: '/artikel/")
+    # A person may mean it.
+    set_back()
+    room.run(room.build, "change")
+    assert room.told.rounds[-2] == what
+    assert room.titles() == ALL_THREE
+
+
+def test_settings_that_can_not_be_read_are_a_failure_until_they_can(tmp_path: Path) -> None:
+    room = make_room(tmp_path)
+
+    def break_settings() -> None:
+        room.newsroom.configure(SETTINGS.replace("[site]", "[seite]"))
+
+    def mend() -> None:
+        room.newsroom.configure(SETTINGS)
+
+    room.run(
+        break_settings, "settings", room.note_health, "change", room.note_health, mend, "settings", room.note_health
+    )
+    broken, later, mended = room.health
+    path = room.newsroom.folder / "config.toml"
+    assert broken == later
+    assert broken[0] is False
+    assert broken[1].startswith(f"{path}:1: ")
+    assert mended == (True, "ok")
+    assert room.ingester.operation.failed_rounds == 1
+
+
 def test_another_server_that_gets_other_settings_is_told_once(tmp_path: Path) -> None:
     newsroom = Newsroom.make(tmp_path / "room", real_seed=True)
     config = load_config(newsroom.folder / "config.toml")
@@ -192,7 +360,7 @@ def test_a_server_that_can_not_show_itself_says_so_once_and_tries_again(
 
 def test_an_ingester_that_ends_closes_what_it_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def end(_watch: Watch, _seconds: float, **_more: object) -> None:
-        raise StopIteration
+        raise KeyboardInterrupt
 
     newsroom = Newsroom.make(tmp_path / "room", real_seed=True)
     # Nothing that concerns the whole process: this one is that of the tests.
@@ -203,7 +371,7 @@ def test_an_ingester_that_ends_closes_what_it_opened(tmp_path: Path, monkeypatch
     newsroom.build_well()
     options = Options(newsroom.folder / "config.toml", base_url=None, host=None, port=None, workers=None)
     started = options.load()
-    with note_connections() as made, pytest.raises(StopIteration):
+    with note_connections() as made, pytest.raises(KeyboardInterrupt):
         run_ingester(options, started, tmp_path)
     assert made
     assert all(map(is_closed, made))

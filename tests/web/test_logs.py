@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import io
 import logging
+from typing import TYPE_CHECKING
 
 import pytest
+from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from feeds.serve.logs import set_up_logs
+from feeds.serve.logs import log_requests, set_up_logs
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 
 @pytest.mark.parametrize("log_format", ["text", "json"])
@@ -24,3 +29,17 @@ def test_a_line_break_of_a_client_starts_no_line_of_the_log(log_format: str, mon
     lines = written.getvalue().splitlines()
     assert len(lines) == 1
     assert "forged" in lines[0]
+
+
+@pytest.mark.parametrize(("method", "sent"), [("GET", 5), ("HEAD", 0)])
+def test_a_request_is_logged_with_the_bytes_that_were_sent(
+    method: str, sent: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    def app(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        start_response("200 OK", [("Content-Length", "5")])
+        return [b"hallo"] if environ["REQUEST_METHOD"] == "GET" else []
+
+    caplog.set_level(logging.INFO)
+    run_wsgi_app(log_requests(app), EnvironBuilder(method=method).get_environ())
+    (record,) = caplog.records
+    assert vars(record)["fields"]["bytes"] == sent

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from feeds.web.tally import parse_subscribers
-from tests.web.serving import Reply, Server, find_free_port, request
+from tests.web.serving import WAIT_SECONDS, Reply, Server, find_free_port, request
 from tests.web.test_serve import wait_until
 
 FEEDBIN = {"User-Agent": "Feedbin feed-id:1 - 12 subscribers", "Accept-Encoding": "gzip"}
@@ -83,13 +86,55 @@ def test_health_readiness_metrics_and_logs(newsroom: Server) -> None:
 
     newsroom.request("/gibt-es-nicht%22%0A%C3%A4%C2%9B%9B")
     assert newsroom.stop() == 0
-    lines = [json.loads(line) for line in newsroom.log.splitlines() if line.startswith("{")]
-    assert {"event": "ingested", "articles": 6}.items() <= next(line for line in lines if "event" in line).items()
+    lines = [json.loads(line) for line in newsroom.log.splitlines()]
+    events = {line["event"]: line for line in lines if "event" in line}
+    assert list(events) == ["listening", "ingested", "built", "ending", "ended"]
+    assert events["ingested"]["articles"] == 6
     requests = [line for line in lines if line["logger"] == "feeds.access"]
     assert sum(line["status"] == 304 for line in requests) == 10
     assert {"method": "GET", "status": 404, "path": '/gibt-es-nicht"\nä\x9b\\x9b'}.items() <= requests[-1].items()
-    assert all(line.isascii() for line in newsroom.log.splitlines() if line.startswith("{"))
+    assert newsroom.log.isascii()
     assert not any("127.0.0.1" in json.dumps(line) for line in requests)
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="looks at processes by /proc")
+@pytest.mark.parametrize("log_format", ["json", "text"])
+def test_each_line_of_the_log_has_the_form_that_was_asked_for(newsroom: Server, log_format: str) -> None:
+    """Of starts, rounds, failures, killed processes and the end."""
+    newsroom.environment = {"FEEDS_SERVE_LOG_FORMAT": log_format}
+    newsroom.start()
+    wait_until(lambda: "is built" in newsroom.log, "the first round")
+    # In the order of their start: multiprocessing's own, the ingester, the worker.
+    _, ingester, worker = newsroom.children()
+    text = newsroom.config.read_text(encoding="utf-8")
+    newsroom.config.write_text(text.replace("[site]", "[seite]"), encoding="utf-8")
+    wait_until(lambda: newsroom.log.count("served on") == 1, "the broken settings are told")
+    # The next ingester can't read them, and waits: it serves no others.
+    os.kill(ingester, signal.SIGKILL)
+    wait_until(lambda: newsroom.log.count("served on") == 2, "told by the next one, too")
+    os.kill(worker, signal.SIGKILL)
+    wait_until(lambda: "Unexpected exit from worker-1" in newsroom.log, "the worker's end is told")
+    newsroom.wait_for("/robots.txt", 200)
+    newsroom.config.write_text(text, encoding="utf-8")
+    assert newsroom.stop() == 0
+    assert "the ingester ended by signal 9; another starts" in newsroom.log
+    assert "Traceback" not in newsroom.log
+    for line in newsroom.log.splitlines():
+        if log_format == "json":
+            assert {"time", "level", "logger", "message"} <= json.loads(line).keys()
+        else:
+            # Further lines of an error say what to do.
+            assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (feeds\.|_granian )|  \S", line), line
+
+
+def test_a_start_that_fails_is_told_in_the_form_of_the_log(newsroom: Server) -> None:
+    newsroom.environment = {"FEEDS_SERVE_LOG_FORMAT": "json"}
+    (newsroom.folder / "seeds").rename(newsroom.folder / "sedes")
+    newsroom.start(wait=False)
+    assert newsroom.process is not None
+    assert newsroom.process.wait(WAIT_SECONDS) == 1
+    (line,) = newsroom.log.splitlines()
+    assert "there is no such folder" in json.loads(line)["message"]
 
 
 @pytest.mark.parametrize(

@@ -186,3 +186,30 @@ def exchange(server: Server, sent: bytes) -> bytes:
             # The server refused and closed while we were still sending.
             pass
         return received
+
+
+HOST = "Host: blatt.example\r\n"
+
+
+@pytest.mark.parametrize(
+    ("request_line", "headers", "status"),
+    [
+        (f"GET {DOCUMENT} HTTP/1.1", HOST, 200),
+        (f"GET {DOCUMENT} HTTP/1.0", "", 200),
+        (f"GET {DOCUMENT} HTTP/1.1", "", 400),
+        (f"GET {DOCUMENT} HTTP/1.1", "Host:\r\n", 400),
+        (f"GET {DOCUMENT} HTTP/1.1", HOST + HOST, 400),
+        (f"GET http://blatt.example{DOCUMENT} HTTP/1.1", HOST, 200),
+        ("GET http://blatt.example HTTP/1.1", HOST, 200),
+        ("GET atom.xml HTTP/1.1", HOST, 400),
+        ("GET * HTTP/1.1", HOST, 400),
+        ("OPTIONS * HTTP/1.1", HOST, 204),
+        ("CONNECT blatt.example:443 HTTP/1.1", HOST, 405),
+    ],
+)
+def test_a_request_names_one_host_and_a_path(server: Server, request_line: str, headers: str, status: int) -> None:
+    """RFC 9112 section 3.2."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as connection:
+        connection.sendall(f"{request_line}\r\n{headers}Connection: close\r\n\r\n".encode())
+        with connection.makefile("rb") as reply:
+            assert int(reply.readline().split()[1]) == status

@@ -304,7 +304,7 @@ def test_the_library_and_what_serves_stay_those_of_the_start(newsroom: Server) -
     write_seed(newsroom, "neuer.txt", "Etwas noch Neueres")
     newsroom.wait_for("/politik/atom.xml", 200, "Etwas noch Neueres")
     assert not (newsroom.folder / ".neu").exists()
-    assert "error:" not in newsroom.log
+    assert newsroom.log.count("error:") == newsroom.log.count("error: the ingester ended by signal 9") == 1
 
 
 def test_a_build_works_beside_the_server(newsroom: Server) -> None:
@@ -371,6 +371,31 @@ def test_those_who_keep_connections_open_keep_nobody_out(newsroom: Server) -> No
                 idle[0].recv(1, socket.MSG_DONTWAIT)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_connections_leave_a_worker_the_files_that_it_needs_to_follow(newsroom: Server) -> None:
+    allowed = 400
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 2 * allowed), hard))
+    try:
+        newsroom.start(files=allowed)
+        wait_until(lambda: "is built" in newsroom.log, "the first round")
+        before = newsroom.children()
+        with ExitStack() as open_connections:
+            address = ("127.0.0.1", newsroom.port)
+            for _ in range(allowed + 50):
+                open_connections.enter_context(socket.create_connection(address))
+            time.sleep(0.5)
+            write_seed(newsroom, "neu.txt", "Etwas Neues")
+            wait_until(lambda: "1 new" in newsroom.log, "it is ingested")
+            # Workers look for it several times a second.
+            time.sleep(1)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    newsroom.wait_for("/politik/atom.xml", 200, "Etwas Neues")
+    assert newsroom.children() == before
+    assert "Too many open files" not in newsroom.log
+    assert "Traceback" not in newsroom.log
 
 
 def test_settings_are_read_anew_on_sighup_without_a_failed_request(newsroom: Server) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import update
 
 from feeds.config import Config
 from feeds.errors import Problem, say_number, show_text
+from feeds.ingest.accidents import refuse_emptied
 from feeds.ingest.report import Remark
 from feeds.ingest.seeds.listing import SUFFIXES, Listing, OtherFiles, SeedFile, list_seeds, name_path
 from feeds.ingest.seeds.selection import FileList, Selector
@@ -61,6 +62,8 @@ def take_in(work: Work, listing: Listing | FileList | None) -> Changes:
     if findings is None:
         listing = list_seeds(work.config) if listing is None or isinstance(listing, FileList) else listing
         findings = _compare(work, listing)
+    if work.is_cautious:
+        refuse_emptied(work, findings.gone, [*findings.idle, *findings.empty])
     changes = Changes(set(), set())
     if findings.todo or findings.gone:
         # Costs a quarter of a second to import, and most runs read nothing.
