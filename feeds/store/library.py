@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from feeds.errors import LibraryError
 from feeds.store import schema
@@ -264,7 +265,11 @@ def empty(connection: Connection, *, keeps_texts: bool = False) -> None:
     """
     tables = [table for table in schema.metadata.sorted_tables if not (keeps_texts and table is schema.entries)]
     schema.metadata.drop_all(connection, tables=tables)
-    schema.metadata.create_all(connection)
+    for table in schema.metadata.sorted_tables:
+        connection.execute(CreateTable(table, if_not_exists=True))
+        # In one order: of indexes that serve a statement equally well, SQLite takes the last one made.
+        for index in sorted(table.indexes, key=lambda one: str(one.name), reverse=True):
+            connection.execute(CreateIndex(index, if_not_exists=True))
     write_fact(connection, SCHEMA_FACT, str(schema.VERSION))
 
 

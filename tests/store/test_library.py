@@ -118,3 +118,14 @@ def test_only_a_broken_file_is_to_be_deleted(name: str, hint: str) -> None:
     cause = sqlite3.OperationalError("something")
     cause.sqlite_errorname = name
     assert hint in advise(OperationalError("SELECT 1", None, cause))
+
+
+def test_indexes_are_made_in_one_order_by_which_sqlite_chooses(tmp_path: Path) -> None:
+    open_library(tmp_path / "a.sqlite").close()
+    with closing(sqlite3.connect(tmp_path / "a.sqlite")) as library:
+        made = library.execute("SELECT tbl_name, name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
+        names: dict[str, list[str]] = {}
+        for table, name in made:
+            names.setdefault(table, []).append(name)
+    assert len(names["articles"]) > 5
+    assert all(found == sorted(found, reverse=True) for found in names.values())
