@@ -104,10 +104,11 @@ class Article:
     """One report as its page has it.
 
     `headline` and `category` are as printed. `published` and `updated` are Stamps: an aware datetime, or a date where
-    the page has no clock. `zone` is the IANA name of the zone that the page's times are in. `source` is the name of
-    the configured source, `key` the `id` of the front matter, `crawled` the day on which the page was saved, where it
-    says so, and `reason` why the article was corrected or withdrawn. `shortened` is decided at publication: what alone
-    may be published of it, None for all. `found` says for each field where it came from.
+    the page has no clock. `zone` is the IANA name of the zone that the page's times are in. `agencies` are all whose
+    text it is, wherever the page names them. `source` is the name of the configured source, `key` the `id` of the front
+    matter, `crawled` the day on which the page was saved, where it says so, and `reason` why the article was corrected
+    or withdrawn. `shortened` is decided at publication: what alone may be published of it, None for all. `found` says
+    for each field where it came from.
     """
 
     headline: str | None = None
@@ -115,6 +116,7 @@ class Article:
     summary: str | None = None
     blocks: tuple[Block, ...] = ()
     dateline: Dateline | None = None
+    agencies: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     category: str | None = None
     tags: tuple[str, ...] = ()
@@ -143,6 +145,12 @@ def list_texts(article: Article) -> list[str]:
         elif not isinstance(block, Image):
             texts.append(block.text)
     return texts
+
+
+def list_agencies(article: Article) -> list[str]:
+    """The agencies whose text it is, that of the dateline first."""
+    signed = article.dateline.agency if article.dateline is not None else None
+    return list(dict.fromkeys((*([signed] if signed else []), *article.agencies)))
 
 
 def dump_stamp(stamp: Stamp | None) -> list[Any] | None:
@@ -213,7 +221,7 @@ def load_article(data: dict[str, Any]) -> Article:
         values["dateline"] = Dateline(*dateline)
     values["problems"] = tuple(Problem(*problem) for problem in values.get("problems", ()))
     values["found"] = tuple((key, Found(line, rule)) for key, line, rule in values.get("found", ()))
-    for name in ("authors", "tags"):
+    for name in ("agencies", "authors", "tags"):
         values[name] = tuple(values.get(name, ()))
     return Article(**values)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feeds.article import Image, list_texts
+from feeds.article import Image, list_agencies, list_texts
 from feeds.config import name_category
 from feeds.dates import format_german, load_zone
 from feeds.errors import say_number
@@ -82,7 +82,9 @@ def _render_fields(article: Article, category: str | None) -> Iterator[str]:
         "published": _stamp(article.published, article.zone),
         "updated": _stamp(article.updated, article.zone),
         "dateline": _dateline(article.dateline),
+        "agencies": ", ".join(list_agencies(article)) or None,
         "authors": ", ".join(article.authors) or None,
+        "access": article.access,
         "summary": article.summary,
         "tags": ", ".join(article.tags) or None,
         "url": article.url,

@@ -88,7 +88,7 @@ def dump_failure(path: str, error: SeedError) -> dict[str, Any]:
 
 
 def _fields(article: Article | None) -> dict[str, Any]:
-    from feeds.article import list_texts
+    from feeds.article import list_agencies, list_texts
 
     line = None if article is None else article.dateline
     published = None if article is None else article.published
@@ -99,7 +99,9 @@ def _fields(article: Article | None) -> dict[str, Any]:
         "precision": None if published is None else published.precision,
         "updated": None if article is None else _iso(article.updated),
         "dateline": None if line is None else {"place": line.place, "day": line.day, "agency": line.agency},
+        "agencies": [] if article is None else list_agencies(article),
         "authors": [] if article is None else list(article.authors),
+        "access": None if article is None else article.access,
         "url": None if article is None else article.url,
         "body": [] if article is None else list_texts(article),
     }

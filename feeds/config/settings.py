@@ -221,7 +221,7 @@ class Rule(_Table):
     """What may be published of some articles: `[[rules]]`. All that match apply; the strictest of each wins."""
 
     source: Text | None = Field(None, description="Articles of this source.")
-    agency: Text | None = Field(None, description="Articles with this agency in their dateline.")
+    agency: Text | None = Field(None, description="Articles whose text is of this agency, wherever the page names it.")
     author: Text | None = Field(None, description="Articles of this author.")
     category: Text | None = Field(None, description="Articles of this category, as the pages print it.")
     access: Literal["free", "paid"] | None = Field(None, description="Articles that are free, or for payment.")

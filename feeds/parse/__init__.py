@@ -11,6 +11,7 @@
       head             headline, authors and category
       dateline, body   the text
       unusable         what looks like its stamp, where no date is known
+      agencies         whose text it is
     patterns           the same text, with the patterns that a source has in the settings
     html, markdown     markup
     prose, bylines, credits, categories, words, addresses    what several of them need

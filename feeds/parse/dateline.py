@@ -88,6 +88,12 @@ _UNBRACKETED = re.compile(
     r"(?P<place>[A-ZÄÖÜ]{2,}(?:[ /-][A-ZÄÖÜ]{2,}){0,3})\s"
     rf"(?P<agency>[a-z]{{3,5}}|{any_of(AGENCIES)})\s(?:\||{_DASHES})\s"
 )
+# "Berlin/dpa. Das Kabinett ...", "(dpa) Das Kabinett ..."
+_SLASHED = re.compile(
+    rf"(?P<place>[A-ZÄÖÜ][^\W\d_]+(?:[ /-][^\W\d_]+){{0,3}})/(?P<agency>{any_of(AGENCIES)})\s?(?:[.:|]|{_DASHES})\s"
+    rf"|\(\s?(?P<alone>(?:{any_of(AGENCIES)})(?:[-/,] ?[A-Za-zÄÖÜäöü]{{2,12}}){{0,4}})\s?\)"
+    rf"\s{{0,3}}(?:[.:]|{_DASHES})?\s{{1,3}}(?=[\dA-ZÄÖÜ„\"»«])"
+)
 # "MUSTERAU. Die Brücke ...", "Wien – Die Brücke ...": the place alone.
 _ALONE = re.compile(
     rf"(?P<place>[A-ZÄÖÜ][^\W\d_]+(?:[ /-][^\W\d_]+){{0,3}})(?:\.$|(?:\.|\s?{_DASHES})\s(?=[A-ZÄÖÜ„\"»«]))"
@@ -197,10 +203,12 @@ def match_opening(
 
 
 def _match_place(text: str, labels: Sequence[str]) -> DatelineMatch | None:
-    """The dateline that is a place alone, or one with the sign of a paper that is in no brackets."""
+    """The dateline that is a place alone, an agency alone, or both without brackets."""
     head = text[:MAX_DATELINE]
     if (match := _UNBRACKETED.match(head)) is not None and match["place"] not in NO_PLACES:
         return DatelineMatch(Dateline(match["place"], None, match["agency"]), match.end())
+    if (match := _SLASHED.match(head)) is not None:
+        return DatelineMatch(Dateline(match["place"], None, match["agency"] or match["alone"]), match.end())
     if (match := _ALONE.match(head)) is None:
         return None
     place = match["place"]

@@ -36,6 +36,7 @@ class Draft:
     updated: Stamp | None = None
     crawled: date | None = None
     dateline: Dateline | None = None
+    agencies: tuple[str, ...] = ()
     url: str | None = None
     language: str | None = None
     access: Literal["free", "paid"] | None = None

@@ -25,7 +25,8 @@ MAX_LINES: Final = 500
 STATUSES: Final = ("published", "draft", "withdrawn")
 ACCESSES: Final = ("free", "paid")
 KEYS: Final = (
-    "url", "id", "title", "category", "published", "updated", "tags", "language", "access", "status", "reason",
+    "url", "id", "title", "category", "published", "updated", "tags", "language", "agency", "access", "status",
+    "reason",
 )  # fmt: skip
 _MARKDOWN_KEYS: Final = {
     "date": "published",
@@ -64,6 +65,7 @@ class FrontMatter:
     authors: tuple[str, ...] = ()
     summary: str | None = None
     language: str | None = None
+    agency: str | None = None
     access: str | None = None
     status: str | None = None
     reason: str | None = None

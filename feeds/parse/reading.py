@@ -6,17 +6,18 @@ Chooses the layout and the zone, and lets the front matter win over what the pag
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Literal, cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from feeds.article import Article, Found
+from feeds.article import Article, Dateline, Found
 from feeds.config import Config, Patterns, Source, blame
 from feeds.dates import Stamp, load_zone
 from feeds.dates.instants import find_ahead
 from feeds.errors import ConfigError, Problem
+from feeds.parse.agencies import read_sources
 from feeds.parse.boilerplate import NOTHING, Boilerplate
 from feeds.parse.dateline import settle_year
 from feeds.parse.draft import Draft
@@ -87,6 +88,8 @@ def read_page(
         return Reading(
             page.path, draft.kind, draft.reason, None, layout.name, problems, page.first_line, tuple(draft.marks)
         )
+    if page.media != "html":
+        read_sources(draft, page.lines, dict(draft.marks))
     written = read_dates(front, path=page.path, tz=tz)
     published, updated = written[0] or draft.published, written[1] or draft.updated
     problems += _find_odd_stamps(draft, published, updated, page)
@@ -98,7 +101,8 @@ def read_page(
         kicker=draft.kicker,
         summary=front.summary or draft.summary,
         blocks=tuple(draft.blocks),
-        dateline=settle_year(draft.dateline, published),
+        dateline=settle_year(_sign(draft.dateline, front.agency), published),
+        agencies=draft.agencies if front.agency is None else (front.agency,),
         authors=front.authors or draft.authors,
         category=front.category or draft.category,
         tags=front.tags or draft.tags,
@@ -117,6 +121,11 @@ def read_page(
         found=_list_found(draft, page),
     )
     return Reading(page.path, "article", None, article, layout.name, problems, page.first_line, tuple(draft.marks))
+
+
+def _sign(dateline: Dateline | None, agency: str | None) -> Dateline | None:
+    """The dateline with the agency that the front matter names, if it does."""
+    return dateline if agency is None else replace(dateline or Dateline(None, None, None), agency=agency)
 
 
 def _choose_layout(page: Page, source: Source | None) -> Layout:

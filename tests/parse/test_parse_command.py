@@ -11,7 +11,8 @@ from feeds.cli import main
 from feeds.config import find_source, parse_config
 
 DATA = Path(__file__).parent.parent / "data" / "parse"
-KEYS = "path kind reason title category published precision updated dateline authors url body problems".split()
+KEYS = """path kind reason title category published precision updated dateline agencies authors access url body
+    problems""".split()
 
 
 def run(capsys: pytest.CaptureFixture[str], *args: str | Path) -> tuple[int | str | None, str]:
@@ -141,6 +142,20 @@ def test_person_sees_the_category_that_the_source_gives(capsys: pytest.CaptureFi
     assert "category     Lokales  by the settings of its source" in second
     assert "category = " not in first + second
     assert json.loads(run(capsys, "--json", "a/1.txt")[1])["category"] is None
+
+
+def test_what_rules_about_agency_and_access_go_by_is_shown(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    text = "Eine neue Brücke für die Stadt\n25.06.2024\nDer Rat hat am Dienstag über sie beraten. (dpa)\n"
+    (tmp_path / "a.txt").write_text(f"---\naccess: paid\n---\n{text}", encoding="utf-8")
+    (tmp_path / "b.txt").write_text(text, encoding="utf-8")
+    paths = ["a.txt", "b.txt", DATA / "belta/video.txt"]
+    rows = [json.loads(line) for line in run(capsys, "--json", *paths)[1].splitlines()]
+    assert [row["access"] for row in rows] == ["paid", "free", None]
+    assert [row["agencies"] for row in rows] == [["dpa"], ["dpa"], []]
+    _, out = run(capsys, "a.txt", "b.txt")
+    assert "agencies     dpa\n" in out
+    assert "access       paid  line 2, front matter\n" in out
+    assert "access       free\n" in out
 
 
 def test_odd_date_of_front_matter_is_corrected_there(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

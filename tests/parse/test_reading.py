@@ -35,6 +35,11 @@ def read(data: bytes, *, path: str = "page.txt", source: Source | None = None) -
 def facts_of(reading: Reading) -> dict[str, Any]:
     facts = dump_reading("", reading, reading.problems)
     del facts["path"]
+    # Written down where they say more than usual.
+    if facts["access"] != "paid":
+        del facts["access"]
+    if facts["agencies"] in ([], [(facts["dateline"] or {}).get("agency")]):
+        del facts["agencies"]
     if reading.article is not None:
         dumped = dump_article(reading.article)
         # A picture's last field says whether readers load it, which is decided at publication.

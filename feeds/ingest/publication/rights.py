@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
-from feeds.article import Article, Image, Paragraph, list_texts
+from feeds.article import Article, Image, Paragraph, list_agencies, list_texts
 from feeds.config import Config, Rule
+from feeds.parse.words import AGENCY_NAMES
 from feeds.text import fold_name, slugify
 
 Extent = Literal["full", "summary", "headline", "none"]
@@ -30,10 +31,9 @@ class Rights:
 
 def list_names(article: Article, category: str) -> dict[Criterion, tuple[str, ...]]:
     """What the names in rules are compared with."""
-    agency = article.dateline.agency if article.dateline else None
     return {
         "source": (article.source,) if article.source else (),
-        "agency": (*article.authors, agency) if agency else article.authors,
+        "agency": (*list_agencies(article), *article.authors),
         "author": article.authors,
         "category": (category,),
     }
@@ -45,6 +45,9 @@ def is_met(criterion: Criterion, name: str, names: Iterable[str]) -> bool:
         return name in names
     if criterion == "category":
         return slugify(name) in map(slugify, names)
+    if criterion == "agency":
+        # "dpa-AFX" and "dpa Deutschland" are of "dpa": a rule for it binds all that has its name as a word.
+        return any(_has_word(fold_name(each), fold_name(wanted)) for wanted in _list_same(name) for each in names)
     return fold_name(name) in _fold_all(names)
 
 
@@ -93,6 +96,18 @@ def _matches(rule: Rule, names: Mapping[Criterion, tuple[str, ...]], access: str
     return rule.access in {None, access} and all(
         name is None or is_met(criterion, name, names[criterion]) for criterion, name in wanted
     )
+
+
+def _list_same(agency: str) -> Iterable[str]:
+    """What an agency is called: as written in a rule, and in full or in short."""
+    pairs = (
+        (short, full) for short, full in AGENCY_NAMES.items() if fold_name(agency) in map(fold_name, (short, full))
+    )
+    return next(pairs, (agency,))
+
+
+def _has_word(text: str, word: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
 
 
 def _fold_all(names: Iterable[str]) -> set[str]:

@@ -18,6 +18,7 @@ from feeds.article import Block, Image, Paragraph, Subheadline
 from feeds.dates import Stamp
 from feeds.errors import Problem
 from feeds.parse.addresses import join_address
+from feeds.parse.agencies import mentions_any, read_sources
 from feeds.parse.bylines import is_byline, parse_byline
 from feeds.parse.categories import first_label
 from feeds.parse.credits import read_dateline, read_signature
@@ -33,6 +34,7 @@ from feeds.parse.html.sections import find_sections
 from feeds.parse.html.titles import read_headline, read_shown_headline
 from feeds.parse.html.tree import parse_tree
 from feeds.parse.html.value import Value
+from feeds.parse.html.visible import find_lines
 from feeds.parse.page import Page
 from feeds.parse.prose import is_notice
 from feeds.parse.stamps.candidate import EARLIEST_YEAR
@@ -64,6 +66,8 @@ MAX_SAVED: Final = 4_000
 _SAVED_FROM = re.compile(
     r"<!--\s{0,9}(?:saved from url=\(\d{1,5}\)|Page saved with SingleFile\s{1,9}url:\s)(?P<url>https?://[^\s>]{1,2000})"
 )
+MAX_END: Final = 30
+"""Characters at the end of a line by which it is known as one of the text."""
 MAX_ARTICLES: Final = 5
 """A page that describes more articles than this, and doesn't call itself one, is a list of them."""
 
@@ -98,10 +102,23 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
         draft.published = Stamp(named, "day")
         draft.found.append(("published", None, "the dateline's date"))
     drop_stamps(draft.blocks, zone)
+    _read_sources(tree, metadata, page, draft)
     if not draft.blocks and draft.headline is None:
         return draft.set_aside("empty", "nothing on it is an article's text")
     draft.marks.extend((at, _ROLES[name]) for name, at, _ in draft.found if at is not None and name in _ROLES)
     return draft
+
+
+def _read_sources(tree: HtmlElement, metadata: Metadata, page: Page, draft: Draft) -> None:
+    """Whose text it is, of what the page shows around it."""
+    if not any(map(mentions_any, page.lines)):
+        return
+    # A line has its dateline still, which is taken off the block.
+    ends = {block.text[-MAX_END:] for block in draft.blocks if isinstance(block, Paragraph | Subheadline)}
+    lines = [line.text for line in find_lines(tree, metadata.place)]
+    roles: dict[int, Role] = {number: "body" for number, line in enumerate(lines) if line[-MAX_END:] in ends}
+    roles |= {number: "headline" for number, line in enumerate(lines) if line == draft.headline}
+    read_sources(draft, lines, roles)
 
 
 def _find_base(tree: HtmlElement, url: str | None) -> str | None:
@@ -197,6 +214,8 @@ def _read_words(metadata: Metadata, draft: Draft) -> None:
         draft.found.append(("authors", metadata.authors[0].offset, metadata.authors[0].rule))
     draft.tags = metadata.tags
     draft.language = metadata.language
+    if metadata.access is not None:
+        draft.found.append(("access", None, "what the page says for machines"))
     draft.access = cast("Literal['free', 'paid'] | None", metadata.access)
 
 
