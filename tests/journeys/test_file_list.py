@@ -365,3 +365,29 @@ def test_a_page_that_others_are_read_by_is_no_shortcut_to_what_nobody_told(newsr
     other.build_well()
     assert newsroom.site() == other.site()
     assert newsroom.ledger.read_bytes() == other.ledger.read_bytes()
+
+
+def test_paths_as_seen_from_the_repository_lose_no_change(newsroom: Newsroom) -> None:
+    """As git writes them where the newsroom is a folder of a repository."""
+    place = newsroom.folder.name
+    newsroom.write("drei.txt", "Drei ist da")
+    told = build_files(newsroom, "README.md", f"{place}/seeds/drei.txt")
+    assert f"listed anyway: '{place}/seeds/drei.txt' is a text as seen from '..' (`git diff --relative`" in told.err
+    assert "Drei ist da" in newsroom.ids()
+    (newsroom.folder / "seeds/drei.txt").unlink()
+    build_files(newsroom, f"{place}/seeds/drei.txt")
+    assert "Drei ist da" not in newsroom.ids()
+
+
+def test_a_list_that_leads_nowhere_is_warned_about(blind: Newsroom) -> None:
+    told = build_files(blind, "anderswo/drei.txt", "anderswo/vier.txt")
+    assert (
+        "warning: --files: none of its paths, such as anderswo/drei.txt, is one of a text, or leads to any file"
+        in told.err
+    )
+    listed = blind.folder.parent / "list"
+    listed.write_text("anderswo/drei.txt\n", encoding="utf-8")
+    assert blind.build("--files", str(listed), "--strict").code == 1
+    # A push that changes no text is usual.
+    listed.write_text("config.toml\nanderswo/drei.txt\n", encoding="utf-8")
+    assert blind.build("--files", str(listed), "--strict").code == 0

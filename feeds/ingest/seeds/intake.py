@@ -6,10 +6,11 @@ All are listed, or some files alone are looked at (`feeds.ingest.seeds.selection
 from __future__ import annotations
 
 import json
+import os
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from sqlalchemy import update
@@ -144,6 +145,8 @@ def _select(work: Work, files: FileList) -> _Findings | None:
         why = "settings or code have changed that all texts are read by"
     left = {path: known[path].source for path in gone if known[path].source not in filled}
     why = why or _find_folder(work, [*others, *selector.parts]) or _find_emptied(work, left)
+    if why is None and not seeds and not known:
+        why = _find_base(work, [path for path, _ in others])
     if why is not None:
         what = f"all sources were listed anyway: {why}"
         work.report.notes.append((FILES, Problem("list-incomplete", what)))
@@ -152,6 +155,8 @@ def _select(work: Work, files: FileList) -> _Findings | None:
         shown = ", ".join(show_text(path) for path, _ in others[:MAX_SHOWN]) + (" ..." if others[MAX_SHOWN:] else "")
         what = f"{say_number(len(others), 'path')} skipped that no source reads: {shown}"
         work.report.notes.append((FILES, Problem("passed-over", what)))
+        if len(others) == len(files.paths) and not any(os.path.lexists(path) for path, _ in others):
+            work.report.remarks.append(_tell_nowhere([path for path, _ in others]))
 
     def find(path: str) -> SeedFile | None:
         seed, row = selector.find(path), _recall(work, {path})[path]
@@ -182,6 +187,27 @@ def _find_folder(work: Work, others: Iterable[tuple[str, Iterable[str]]]) -> str
         if any(ask(work.connection, query, first=f"{name}/", last=f"{name}0").first() for name in names):
             return f"{path!r} was a folder with texts"
     return None
+
+
+def _find_base(work: Work, paths: Sequence[str]) -> str | None:
+    """Why a listing is needed where one of the paths leads to a text, but from another folder than the current one.
+
+    git names files as seen from the repository's own folder, of which the texts' may be a part.
+    """
+    selector = Selector(work.config)
+    for base in (*Path.cwd().parents, work.config.folder):
+        for path in paths:
+            found = selector.look(str(base / path))
+            if any(found.values()) or _recall(work, set(found)):
+                from_there = f"{path!r} is a text as seen from {os.path.relpath(base)!r}"
+                return f"{from_there} (`git diff --relative` tells paths from here)"
+    return None
+
+
+def _tell_nowhere(paths: Sequence[str]) -> Remark:
+    hint = "name them as seen from the current folder: `git diff --relative` does"
+    what = f"none of its paths, such as {show_text(paths[0])}, is one of a text, or leads to any file"
+    return Remark("list-leads-nowhere", (), what, hint=hint, path=FILES, is_passing=True)
 
 
 def _find_emptied(work: Work, left: dict[str, str]) -> str | None:
