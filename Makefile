@@ -39,7 +39,7 @@ fuzz: .venv/dev.ok
 	test -d .fuzz/lib || $(PIP) install -q --target .fuzz/lib atheris
 	PYTHONPATH=.fuzz/lib $(BIN)/python -m benchmarks.fuzz
 
-# What a user needs, with hashes; then this checkout itself, editable, without asking any index.
+# What a user needs, the extra for HTML pages too, with hashes; then this checkout itself, editable, without asking any index.
 .venv/user.ok: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PY) -m venv --without-pip .venv
 	$(PIP) install -q --require-hashes -r requirements.lock
@@ -54,7 +54,7 @@ fuzz: .venv/dev.ok
 
 # Lock files hold names and hashes only, no registry host. Needs uv.
 lock:
-	uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-annotate --group build pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-annotate --extra html --group build pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-annotate --all-extras --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean:

@@ -43,6 +43,18 @@ def test_the_pip_of_python_3_11_installs_all_that_html_pages_need() -> None:
     assert "lxml-html-clean" in map(canonicalize, project["project"]["optional-dependencies"]["html"])
 
 
+def test_all_documented_ways_install_the_extra_for_html_pages() -> None:
+    """The same seeds must read the same here, in CI and in the image: make, action, GitLab and image take the lock."""
+    assert "\ntrafilatura==" in (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    notes = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    ways = [
+        (path.name, way)
+        for path in notes
+        for way in re.findall(r"^\$ pip install (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert ways == [("README.md", "'.[html]'")]
+
+
 def test_every_line_gives_a_reason_and_an_alternative() -> None:
     for name, reason, alternative in list_rows():
         assert len(reason.split()) >= 3, name
