@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import json
 import re
+import shutil
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -158,3 +159,13 @@ def test_absolute_addresses_start_with_the_base(built: Newsroom) -> None:
         own = [address for address in re.findall(r"https?://[^\s\"'<>]+", text) if "127.0.0.1" in address]
         assert own == []
         assert BASE in text
+
+
+def test_a_build_of_the_shipped_seeds_leaves_their_ledger_as_it_is(tmp_path: Path) -> None:
+    """As after a fresh clone: git must not show a file as modified that nobody touched."""
+    for name in ("config.toml", "ledger.jsonl"):
+        shutil.copy(ROOT / name, tmp_path)
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    newsroom = Newsroom(tmp_path)
+    newsroom.build_well()
+    assert newsroom.ledger.read_bytes() == (ROOT / "ledger.jsonl").read_bytes()
