@@ -111,6 +111,8 @@ class FeedRows:
             self.by_key[feed.key] = FeedRow(feed.key, feed.id, feed.slug, feed.label, sealed=sealed, was=feed.was)
         self._by_slug = {feed.slug: feed for feed in self.by_key.values()}
         self._slugs: dict[str, str] = {}
+        self.moved: list[str] = []
+        """The slugs that feeds had until this ingest."""
         if ALL not in self.by_key:
             self._add(ALL, "", "")
         if CORRECTIONS not in self.by_key:
@@ -212,6 +214,7 @@ class FeedRows:
                 feed = self._by_slug.get(old)
                 if feed is not None and category.word not in self._by_slug:
                     del self._by_slug[old]
+                    self.moved.append(old)
                     feed.slug, feed.label, feed.stale = category.word, category.label, True
                     self._by_slug[feed.slug] = feed
 
@@ -246,6 +249,7 @@ class FeedRows:
         if slug != feed.slug:
             feed.was = tuple(dict.fromkeys((*feed.was, feed.slug)))
             del self._by_slug[feed.slug]
+            self.moved.append(feed.slug)
             feed.slug = slug
             self._by_slug[slug] = feed
         feed.label, feed.stale = label, True

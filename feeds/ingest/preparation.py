@@ -81,7 +81,7 @@ def prepare(run: Run) -> Work:
         if ledger.merged:
             ledger = _settle_order(ledger)
             report.notes.append((str(path), Problem("ledger-merged", _MERGED, text=", ".join(ledger.merged))))
-        _load(connection, config, ledger)
+        report.moved += _load(connection, config, ledger).moved
         _forget_texts(connection, ledger)
     namespace = read_fact(connection, NAMESPACE) or ""
     parsing, rendering = _digest_code(connection)
@@ -122,8 +122,8 @@ def _settle_order(ledger: Ledger) -> Ledger:
     return replace(ledger, articles=tuple(sorted(ledger.articles, key=lambda item: item.places.get(ALL, last))))
 
 
-def _load(connection: Connection, config: Config, ledger: Ledger) -> None:
-    """Put a ledger into an empty library."""
+def _load(connection: Connection, config: Config, ledger: Ledger) -> FeedRows:
+    """Put a ledger into an empty library; its feeds."""
     write_fact(connection, NAMESPACE, ledger.namespace)
     feeds = FeedRows(connection, config, ledger.namespace, known=ledger.feeds)
     for identity in ledger.articles:
@@ -148,6 +148,7 @@ def _load(connection: Connection, config: Config, ledger: Ledger) -> None:
         )
         write_places(connection, [(item, None) for item in ledger.articles])
         add_aliases(connection, ledger.articles)
+    return feeds
 
 
 def _forget_texts(connection: Connection, ledger: Ledger) -> None:

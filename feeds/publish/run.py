@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feeds.build import HOSTING_MANIFEST, Files, Output, open_output
+from feeds.build import HOSTING_MANIFEST, BuildReport, Files, Output, open_output
 from feeds.config import Config, find_private
-from feeds.errors import OutputError
+from feeds.errors import OutputError, Problem
 from feeds.ingest.orders import OperatorOrder
 from feeds.ingest.report import Remark, Report
 from feeds.ingest.run import ingest
@@ -23,6 +23,7 @@ from feeds.progress import Progress, no_progress
 from feeds.publish.fingerprint import Fingerprint, take_fingerprint
 from feeds.publish.last_run import UntouchedOutput, find_untouched_output, forget_runs, record_run
 from feeds.publish.published import Published
+from feeds.render.formats import FORMATS
 from feeds.site import GENERATION, Site, refresh
 from feeds.store import SCRUB_FACT, open_library, open_library_to_try, read_fact, write_fact
 from feeds.workers import Workers
@@ -144,6 +145,8 @@ class _Steps:
         site = self._open_site()
         built = output.complete(site, changed=changed, progress=self.job.progress)
         report.remarks += [_remark_on(output.folder / name) for name in output.left]
+        if not self.job.compress:
+            report.notes += _note_moves(site, built, report)
         hosting = _update_hosting(site, output, report, self.job.progress, compress=self.job.compress)
         return Published(report, changed, built, hosting)
 
@@ -162,6 +165,24 @@ def _remark_on(path: Path) -> Remark:
         # A run that has nothing to do would not see that it is gone.
         is_passing=True,
     )
+
+
+def _note_moves(site: Site, built: BuildReport, report: Report) -> Iterator[tuple[str, Problem]]:
+    """A note for each folder of a category that moved in this run, or is gone from the output, for it has moved."""
+    removed = set(built.removed)
+    for folder, target in sorted(site.routes.moved.items()):
+        if folder.strip("/") in report.moved or any(f"{folder[1:]}{each.file_name}" in removed for each in FORMATS):
+            yield _note_move(site.config, folder, target)
+
+
+def _note_move(config: Config, folder: str, target: str) -> tuple[str, Problem]:
+    what = f"the feeds of {folder} are at {target} now, and on a static host nothing leads their subscribers there"
+    back = f'slug = "{folder.strip("/")}", was = ["{target.strip("/")}"]'
+    hint = (
+        "`feeds build --compress` writes what nginx, Caddy, Netlify, Cloudflare and GitLab redirect by; GitHub Pages"
+        f" and object stores can't redirect: there write {back} for the category, whose name may change all the same"
+    )
+    return str(config.path or "config.toml"), Problem("untold-move", what, hint=hint)
 
 
 def _open_steps(job: Job, connection: Connection, workers: Workers) -> _Steps:

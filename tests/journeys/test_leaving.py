@@ -122,6 +122,27 @@ def test_a_new_slug_leaves_no_subscriber_behind_unsaid(tmp_path: Path) -> None:
     assert "/politik/* https://example.org/staat/:splat 301" in (newsroom.public / "_redirects").read_text()
 
 
+def test_a_move_that_a_static_host_does_not_tell_is_noted_once(tmp_path: Path) -> None:
+    newsroom = make(tmp_path)
+    # As in CI: without the output folder, and without a library.
+    fresh, compressed = newsroom.copy_to(tmp_path / "fresh"), newsroom.copy_to(tmp_path / "compressed")
+    shutil.copytree(newsroom.public, tmp_path / "published")
+    for room in (newsroom, fresh, compressed):
+        room.configure(SETTINGS + '[[categories]]\nlabel = "Staat"\nwas = ["politik"]\n')
+    note = "note: config.toml: the feeds of /politik/ are at /staat/ now, and on a static host nothing leads their"
+    for room in (newsroom, fresh):
+        assert note in room.feeds("build", "--dry-run", "--now", SECOND).err
+        run = room.build_well("--gate", "--strict", "--against", str(tmp_path / "published"), now=SECOND)
+        assert note in run.err
+        assert 'slug = "politik", was = ["staat"]' in run.err
+        room.write("c.txt", "Noch eines", category="Staat", stamp="24 Juni 2024, 10:00")
+        assert note not in room.build_well(now=THIRD).err
+    assert note not in compressed.build_well("--compress", now=SECOND).err
+    newsroom.configure(SETTINGS + '[[categories]]\nlabel = "Staat"\nslug = "politik"\nwas = ["staat"]\n')
+    newsroom.build_well("--strict", now=THIRD)
+    assert newsroom.parse("politik").feed.title.startswith("Staat")
+
+
 RENAMED = '[[categories]]\nlabel = "Politik"\nslug = "staat"\nwas = ["politik"]\n'
 
 
