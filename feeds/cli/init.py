@@ -1,4 +1,4 @@
-"""`feeds init`: write a commented config.toml, and a .gitignore."""
+"""`feeds init`: write a commented config.toml, a .gitignore and a .gitattributes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ import click
 from feeds.cli.options import NamedPath
 from feeds.errors import OutputError
 
-_IGNORED = "# The library is a cache, the site is built.\n/.feeds/\n/public/\n"
+_OWN = {
+    ".gitignore": "# The library is a cache, the site is built.\n/.feeds/\n/public/\n",
+    ".gitattributes": "# Of two branches, the ledger keeps the lines of both.\n/ledger.jsonl merge=union\n",
+}
+"""What git goes by, where there is no such file yet."""
 
 
 @click.command()
@@ -17,7 +21,7 @@ _IGNORED = "# The library is a cache, the site is built.\n/.feeds/\n/public/\n"
 @click.option("--title", default="Nachrichten", show_default=True, help="Name of the publication.")
 @click.option("--base-url", default="http://127.0.0.1:8000/", show_default=True, help="Where the feeds will be found.")
 def init(folder: Path, title: str, base_url: str) -> None:
-    """Write a commented config.toml into FOLDER, and a seeds/ folder and a .gitignore beside it."""
+    """Write a commented config.toml into FOLDER, and a seeds/ folder, a .gitignore and a .gitattributes beside it."""
     from feeds.config import parse_config, render_template
 
     path = folder / "config.toml"
@@ -28,9 +32,9 @@ def init(folder: Path, title: str, base_url: str) -> None:
         (folder / "seeds").mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
-        ignored = folder / ".gitignore"
-        if not ignored.exists():
-            ignored.write_text(_IGNORED, encoding="utf-8")
+        for name, own in _OWN.items():
+            if not (folder / name).exists():
+                (folder / name).write_text(own, encoding="utf-8")
     except FileExistsError as error:
         raise OutputError("is there already, and is left as it is", path=error.filename) from error
     except OSError as error:

@@ -49,7 +49,7 @@ def print_report(report: Report, config: Config, *, dry_run: bool = False) -> No
         located.path = locate_error(config, error)
         print(f"error: {located}", file=sys.stderr)
     for page in report.set_aside:
-        print(f"set aside: {replace(page, path=locate(config, page.path))}", file=sys.stderr)
+        print(f"{page.state}: {replace(page, path=locate(config, page.path))}", file=sys.stderr)
     for path, note in report.notes[:MAX_NOTES]:
         print(f"note: {say_note(locate(config, path), note)}", file=sys.stderr)
     if len(report.notes) > MAX_NOTES:

@@ -57,7 +57,12 @@ def _follow(path: Path) -> Path:
 
 def _find_published_folder(config: Config) -> Iterator[Flaw]:
     private = find_private(config, config.output.folder)
-    if private is not None:
+    index = next((i for i, source in enumerate(config.sources) if config.find_folder(source) == private), None)
+    if index is not None and config.output.folder == config.folder / "public":
+        what = "the texts would be published with the site, which is written into this folder"
+        key = ("sources", index, "folder" if config.sources[index].glob is None else "glob")
+        yield Flaw(key, what, str(private), "keep texts in a folder of their own, or name another one in [output]")
+    elif private is not None:
         what = f"the site's folder holds {str(private)!r}, which would be published with it"
         hint = "name a folder of its own, such as public"
         yield Flaw(("output", "folder"), what, str(config.output.folder), hint)
@@ -98,6 +103,8 @@ def _find_twin_slugs(config: Config) -> Iterator[Flaw]:
             elif name == "was" and slug == category.word:
                 what = f"the slug {slug!r} of the category {category.label!r} is its current one, not a former one"
                 yield Flaw(key, what, hint="take it out of `was`, or give the category another slug")
+            elif labels.get(slug) == category.label and name != "was":
+                yield Flaw(key, "this category has two tables", category.label, "put both into one")
             elif slug in labels:
                 what = f"the slug {slug!r} stands for {labels[slug]!r} and for {category.label!r}"
                 yield Flaw(key, what, hint="give one of the two another slug, or take it out of one `was`")

@@ -9,7 +9,7 @@ from feeds.config import Gate
 from feeds.diff.paths import is_about_others
 from feeds.diff.records import FeedDiff, Kind
 from feeds.errors import say_number
-from feeds.render.formats import FORMATS
+from feeds.render.formats import BY_FILE_NAME, FORMATS
 
 _FIRST = FORMATS[0].file_name
 BLOCKING: dict[Kind, str] = {
@@ -79,7 +79,12 @@ def _is_emptied(diff: FeedDiff, *, has_added: bool) -> bool:
 def _judge_feed(diff: FeedDiff, limits: Gate, *, has_added: bool) -> Iterator[Reason]:
     if diff.state == "gone":
         entries = say_number(diff.before, "entry", "entries")
-        yield Reason(diff.path, "feed-gone", f"the feed would be gone, with {entries}")
+        # A saved feed goes by the name of its file.
+        is_named = diff.path.rpartition("/")[2] in BY_FILE_NAME
+        which = (
+            "" if is_named else f" (a saved feed is told by its file's name: is it that of {', '.join(BY_FILE_NAME)}?)"
+        )
+        yield Reason(diff.path, "feed-gone", f"the feed would be gone, with {entries}{which}")
         return
     if diff.state == "closed":
         return

@@ -30,7 +30,7 @@ _FROM_SEEDS = (
     "seed", "category", "published", "updated", "changed", "headline", "summary", "size", "seen", "language",
 )  # fmt: skip
 _FLAGS = ("withdrawn", "buried", "canonical", "corrected")
-_NO_FILE = "its file is gone (or a draft, or under embargo); its text is back when the file is"
+_NO_FILE = "its file is gone (or a draft, or under embargo); when the file is back, `feeds build` brings its text back"
 
 
 @dataclass(frozen=True, slots=True)

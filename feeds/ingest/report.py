@@ -35,6 +35,11 @@ class SetAside:
         """What to do about it."""
         return _HINTS.get(self.kind, "if it is an article, write `title:` and `published:` into front matter above it")
 
+    @property
+    def state(self) -> str:
+        """What the counts of a run call it."""
+        return "without a date" if self.kind == "article" else "set aside"
+
     def __str__(self) -> str:
         # Of most pages nobody wants to know how they would be one.
         hint = self.hint if self.kind == "article" else None

@@ -273,6 +273,8 @@ def _read_stamps(
         offset = lines[candidate.number].offset
         rule = f"{candidate.match.label or 'stamp'}: {candidate.match.text!r} (score {candidate.score})"
         draft.found.append((name, offset, rule))
+        # "(mla) | 25.11.26, 06:15": it shares its line with what is no text.
+        draft.marks = [(at, "stamp" if at == offset and role == "navigation" else role) for at, role in draft.marks]
     if published is not None:
         draft.published = published.match.stamp
         if published.kind != "opening" and (not published.whole or published.kind == "signed"):

@@ -46,8 +46,8 @@ def read_with_patterns(
     if (found := _find(lines, patterns.byline, "byline", draft)) is not None:
         _keep(draft, "authors", found, "byline")
         draft.authors = parse_byline(f"Von {found.text}") or (found.text,)
-    draft.published = _read_stamp(lines, patterns.stamp, "published", zone, draft) or draft.published
-    draft.updated = _read_stamp(lines, patterns.updated, "updated", zone, draft) or draft.updated
+    draft.published = _read_stamp(lines, patterns.stamp, "stamp", zone, page=page, draft=draft) or draft.published
+    draft.updated = _read_stamp(lines, patterns.updated, "updated", zone, page=page, draft=draft) or draft.updated
     if patterns.start is not None or patterns.end is not None or not draft.blocks:
         _read_body(lines, patterns, headline, page, draft)
     return draft
@@ -71,19 +71,25 @@ def _find(lines: Sequence[Line], pattern: str | None, name: str | None, draft: D
 
 
 def _read_stamp(
-    lines: Sequence[Line], pattern: str | None, name: Literal["published", "updated"], zone: ZoneInfo, draft: Draft
+    lines: Sequence[Line],
+    pattern: str | None,
+    name: Literal["stamp", "updated"],
+    zone: ZoneInfo,
+    *,
+    page: Page,
+    draft: Draft,
 ) -> Stamp | None:
-    found = _find(lines, pattern, "stamp" if name == "published" else name, draft)
+    found = _find(lines, pattern, name, draft)
     if found is None:
         return None
     try:
         stamp = parse_date(found.text, now=None, tz=zone)
     except DateError as error:
-        draft.problems.append(
-            Problem("unreadable-stamp", f"the {name} pattern found no date: {error.what}", text=found.text)
-        )
+        what = f"the {name} pattern found what is no date ({error.what})"
+        hint = f"let the first group of sources.patterns.{name} in config.toml hold the date and nothing else"
+        draft.problems.append(Problem("unreadable-stamp", what, page.first_line + found.offset, found.text, hint))
         return None
-    _keep(draft, name, found, "stamp")
+    _keep(draft, "published" if name == "stamp" else name, found, "stamp")
     return stamp
 
 

@@ -25,6 +25,17 @@ _SOLVE = "two branches were merged: keep the lines of both, and delete the lines
 _FOLDER = re.compile(r"/(?:(?!\.{1,2}/)[^/\\\x00-\x1f\x7f]+/)+")
 """The path of an article's page or of a feed: "/artikel/<key>/<slug>/"."""
 _UNMARK = "it begins with a byte order mark, as some editors write it: save it as UTF-8 without one"
+_SPACE = re.compile(r"\s")
+_FEED: dict[str, Any] = {"feed": "", "id": "x:", "slug": ""}
+_ARTICLE: dict[str, Any] = {
+    "id": "x:",
+    "path": "/x/",
+    "keys": [],
+    "seen": "2024-06-25T12:05:00Z",
+    "words": "",
+    "places": {},
+}
+"""What every line of a feed and of an article has, in values that are right."""
 _CONFLICT_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
@@ -89,8 +100,8 @@ class _Reader:
             else:
                 self._read_article(number, read_identity(data))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            hint = _find_hint(line)
-            raise LedgerError("no line of a ledger", path=self.path, line=number, text=line, hint=hint) from error
+            what, text = _find_flaw(line)
+            raise LedgerError(what, path=self.path, line=number, text=text, hint=_find_hint(line)) from error
 
     def _read_head(self, number: int, data: dict[str, Any]) -> None:
         if data["ledger"] > VERSION:
@@ -143,6 +154,34 @@ class _Reader:
                 )
 
 
+def _find_flaw(line: str) -> tuple[str, str]:
+    """What keeps a line from being one of a ledger, and its text: the field that is missing or wrong, or all of it."""
+    what = "no line of a ledger"
+    try:
+        data = json.loads(line)
+    except ValueError:
+        return what, line
+    if not isinstance(data, dict) or "ledger" in data:
+        return what, line
+    read, usual = (_check_feed, _FEED) if "feed" in data else (_check_article, _ARTICLE)
+    if (missing := next((name for name in usual if name not in data), None)) is not None:
+        return f"{what}: it has no {missing!r}", line
+    for name, value in data.items():
+        try:
+            read({**usual, name: value})
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return f"{what}: its {name!r} is wrong", json.dumps(value, ensure_ascii=False)
+    return what, line
+
+
+def _check_feed(data: dict[str, Any]) -> None:
+    read_feed(data)
+
+
+def _check_article(data: dict[str, Any]) -> None:
+    _check_facts(read_identity(data))
+
+
 def _find_hint(line: str) -> str:
     """What to do about a line that can't be read."""
     if line.startswith("\ufeff"):
@@ -159,7 +198,11 @@ def render_head(namespace: str, feeds: Iterable[FeedIdentity], *, is_published: 
 
 def _check_facts(identity: Identity) -> None:
     """Raise ValueError for facts that no run writes, and that none could work with."""
-    if not identity.id or not all(0 < place <= MAX_PLACE for place in identity.places.values()):
-        raise ValueError("no id, or no place")
+    if (
+        not identity.id
+        or _SPACE.search(identity.id)
+        or not all(0 < place <= MAX_PLACE for place in identity.places.values())
+    ):
+        raise ValueError("no id, or one with a blank, or no place")
     if not all(":" in key for key in identity.keys):
         raise ValueError("a key without its kind")

@@ -96,6 +96,10 @@ def test_why_nothing_can_be_restored_is_told(newsroom: Newsroom) -> None:
     run = newsroom.feeds("restore", "seeds/a.txt", "--now", LATER)
     assert "is not withdrawn by an order" in run.err
     assert "its file is gone" in run.err
+    newsroom.write("a.txt")
+    # It is back, and no build has seen it since.
+    run = newsroom.feeds("restore", "seeds/a.txt", "--now", LATER)
+    assert "when the file is back, `feeds build` brings its text back" in run.err
 
 
 @pytest.mark.parametrize("broken", ["", "---\ntitle: [\n---\nText\n"])

@@ -237,6 +237,14 @@ def test_a_feed_that_is_gone_is_a_reason(model: Model) -> None:
     assert {reason.rule for reason in judge(compare(before, after), Gate())} == {"feed-gone"}
 
 
+def test_a_saved_feed_with_another_name_is_told_what_it_goes_by(model: Model) -> None:
+    before, after = model.publish(), model.publish()
+    before.documents = {"alt.xml": before.documents["rss.xml"]}
+    (reason,) = judge(compare(before, after), Gate())
+    assert reason.rule == "feed-gone"
+    assert "told by its file's name: is it that of atom.xml, rss.xml, feed.json?" in reason.what
+
+
 def test_more_than_max_new_is_a_flood_whatever_the_document_holds(model: Model) -> None:
     before = model.publish()
     for _ in range(4 * WINDOW):

@@ -59,9 +59,9 @@ def test_a_page_that_stays_broken_is_not_counted_as_changed(newsroom: Newsroom) 
 def test_a_page_set_aside_is_no_failure_but_with_strict(newsroom: Newsroom) -> None:
     newsroom.write("b.txt", stamp="")
     run = newsroom.build()
-    check_told(run, 0, "1 without a date", "set aside: seeds/b.txt")
+    check_told(run, 0, "0 set aside, 1 without a date", "without a date: seeds/b.txt")
     assert run.err.count("seeds/b.txt") == 1
-    check_told(newsroom.build("--strict"), 1, "set aside: seeds/b.txt")
+    check_told(newsroom.build("--strict"), 1, "without a date: seeds/b.txt")
     (newsroom.folder / "seeds/b.txt").unlink()
     check_told(newsroom.build("--strict"), 0)
 
@@ -457,6 +457,8 @@ def test_init_writes_settings_that_work_and_overwrites_none(tmp_path: Path) -> N
     check_told(newsroom.feeds("init", "nie", "--title", ""), 1, "error: --title: site.title:")
     assert not (newsroom.folder / "nie").exists()
     assert (newsroom.folder / ".gitignore").read_text(encoding="utf-8").splitlines()[1:] == ["/.feeds/", "/public/"]
+    attributes = (newsroom.folder / ".gitattributes").read_text(encoding="utf-8")
+    assert attributes.splitlines()[1:] == ["/ledger.jsonl merge=union"]
     other = Newsroom(tmp_path / "da")
     other.folder.mkdir()
     (other.folder / ".gitignore").write_text("*.bak\n", encoding="utf-8")

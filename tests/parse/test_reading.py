@@ -256,6 +256,15 @@ def test_pattern_that_finds_nothing_is_a_problem() -> None:
     assert "pattern-found-nothing" in [problem.rule for problem in problems]
 
 
+def test_pattern_that_finds_no_date_is_told_by_its_key_and_line() -> None:
+    source = Source(name="a", folder=Path(), patterns=Patterns(stamp="geschrieben (.+)"))
+    page = FOREIGN.replace("geschrieben 25-6-2024", "geschrieben von Hand")
+    (problem,) = [one for one in read(page.encode(), source=source).problems if one.rule == "unreadable-stamp"]
+    assert problem.what.startswith("the stamp pattern found what is no date (")
+    assert problem.line == 1 + next(at for at, line in enumerate(page.splitlines()) if "von Hand" in line)
+    assert "sources.patterns.stamp in config.toml" in (problem.hint or "")
+
+
 def test_example_of_the_note_reads_as_the_note_says() -> None:
     note = (ROOT / "docs/pages-of-your-own-are-read-without-code.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```(\w*)\n(.*?)^```$", note, re.MULTILINE | re.DOTALL)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,7 +33,8 @@ seconds = st.integers(-62_135_596_800, 253_402_300_799)  # years 1 to 9999
 instants = st.dictionaries(words, seconds, max_size=3)
 identities = st.builds(
     Identity,
-    id=words.map(lambda text: f"urn:{text}"),
+    # An IRI has no white space (RFC 3987 section 2.2).
+    id=words.map(lambda text: "urn:" + re.sub(r"\s", "", text)),
     path=slugs.map(lambda slug: f"/artikel/{slug}/"),
     keys=st.lists(words.map(lambda text: f"url:{text}"), max_size=4).map(tuple),
     seen=seconds,
@@ -258,11 +260,30 @@ def test_what_leads_out_of_the_site_is_told_with_its_line(slug: str, path: str) 
 
 @pytest.mark.parametrize(
     "facts",
-    [{"id": ""}, {"keys": ["x"]}, {"keys": [None]}, {"places": {"/": 0}}, {"places": {"/": 2**63}}],
-    ids=["no id", "a key without its kind", "no key", "no place", "a place beyond counting"],
+    [
+        {"id": ""},
+        {"id": "x y"},
+        {"keys": ["x"]},
+        {"keys": [None]},
+        {"places": {"/": 0}},
+        {"places": {"/": 2**63}},
+        {"seen": "gestern"},
+        {"order": "weg"},
+        {"left": {"/": "2024-06-25T12:05:00"}},
+        {"nudge": "viel"},
+    ],
+    ids=str,
 )
-def test_a_line_that_no_run_writes_is_told(facts: dict[str, object]) -> None:
+def test_a_line_that_no_run_writes_is_told_with_its_field(facts: dict[str, object]) -> None:
     line = json.loads(render_identity(Identity("urn:uuid:a", "/artikel/x/", ("id:1",), 0, "", places={"/": 1})))
     with pytest.raises(LedgerError, match="no line of a ledger") as caught:
         parse_ledger(f'{{"ledger": 1, "namespace": "x"}}\n{json.dumps({**line, **facts})}\n')
+    (name,) = facts
+    assert caught.value.what == f"no line of a ledger: its {name!r} is wrong"
+    assert caught.value.text == json.dumps(facts[name])
     assert caught.value.line == 2
+
+
+def test_a_line_that_lacks_a_field_is_told_with_its_name() -> None:
+    with pytest.raises(LedgerError, match="no line of a ledger: it has no 'slug'"):
+        parse_ledger('{"ledger": 1, "namespace": "x"}\n{"feed": "politik", "id": "urn:x:1"}\n')

@@ -22,11 +22,12 @@ def remark_clock(work: Work) -> None:
     held = ask(work.connection, query, newest=newest).scalar_one()
     now, seen = format_rfc3339(to_datetime(work.now)), format_rfc3339(to_datetime(newest))
     articles = say_number(held, "article that is due by then is", "articles that are due by then are")
+    result = f": {articles} held back" if held else ""
     work.report.remarks.append(
         Remark(
             "clock-behind",
             (),
-            f"has an article that was first seen at {seen}, and for this run it is {now}: {articles} held back",
+            f"has an article that was first seen at {seen}, and for this run it is {now}{result}",
             hint="correct the clock, `--now` or SOURCE_DATE_EPOCH; if it was ahead then, correct `seen` in the ledger",
             path=str(work.config.library.ledger),
             is_passing=True,
