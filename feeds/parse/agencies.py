@@ -84,6 +84,10 @@ def read_sources(draft: Draft, lines: Sequence[str], roles: Mapping[int, Role]) 
         add_agency(draft, agency)
     sent = [match["sender"] for number in far if (match := _SENT.fullmatch(fold_spaces(lines[number]))) is not None]
     draft.authors = draft.authors or tuple(dict.fromkeys(sent))
+    if draft.category in sent:
+        # The sender's name above its releases is no section.
+        draft.category = None
+        draft.found = [item for item in draft.found if item[0] != "category"]
 
 
 def may_name(text: str) -> bool:

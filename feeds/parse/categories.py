@@ -46,6 +46,8 @@ _FORMS: Final = frozenset("meldung artikel nachricht beitrag detail details einz
 _BREADCRUMB = re.compile(r"\s*(?:>>|>|»|›|→|/|\|)\s*")
 _BAR_OR_SLASH = re.compile(r"\s*[/|]\s*")
 _BAR = re.compile(r"\s*[|•·]\s*")
+LEAST_STEM: Final = 5
+"""Letters of a word that are compared, at least."""
 LEAST_FIELDS: Final = 3
 """Entries of a menu on one line, the home page not counted, at least."""
 
@@ -82,6 +84,21 @@ def is_label(text: str) -> bool:
         return False
     # A kicker may be half a sentence: "Brücke war nicht zu retten".
     return all(word[0].isupper() or word in LABEL_WORDS for word in WORD.findall(text))
+
+
+def find_section(steps: Sequence[str], headline: str | None) -> int:
+    """The number of the step of a path that is the category: the last one, but for what its page alone is about.
+
+    As in "Startseite > Lokales > Freibad-Sanierung" above "Stadtrat beschließt Sanierung des Freibads": the headline
+    says all of it, and the step to take is the last known section before it, if there is one.
+    """
+    last = len(steps) - 1
+    words = [word.casefold() for word in WORD.findall(steps[last]) if word not in LABEL_WORDS]
+    # An ending may be another: "des Freibads".
+    said = (headline or "").casefold()
+    if steps[last].casefold() in SECTIONS or not all(word[: max(LEAST_STEM, len(word) - 2)] in said for word in words):
+        return last
+    return next((at for at in reversed(range(last)) if steps[at].casefold() in SECTIONS), last)
 
 
 def list_bar(text: str) -> list[str]:
@@ -132,7 +149,7 @@ def _read_path(path: str, parts: list[str], headline: str | None) -> str | None:
         return None
     while len(parts) > 1 and (parts[-1] == headline or (len(parts) > 2 and parts[-1].isdigit())):
         parts.pop()
-    last = parts[-1]
+    last = parts[find_section(parts, headline)]
     return last if len(last) <= MAX_NAME and last.casefold() not in HOMES | _FORMS else None
 
 

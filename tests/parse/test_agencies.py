@@ -75,4 +75,19 @@ def test_sender_of_a_release_is_its_author() -> None:
     article = read("\n".join(lines))
     assert article.authors == ("Polizeipräsidium Musterland",)
     assert list_agencies(article) == ["ots"]
+    # Above the headline, where a section may be, its name is none.
+    above = read(
+        "\n".join(
+            [
+                "Presseportal",
+                "Polizeipräsidium Musterland",
+                "Newsroom",
+                *lines[1:2],
+                "Polizeipräsidium Musterland",
+                lines[0],
+                *lines[2:],
+            ]
+        )
+    )
+    assert above.category is None
     assert read("\n".join([lines[0], "Von Erika Muster", *lines[1:]])).authors == ("Erika Muster",)

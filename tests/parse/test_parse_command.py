@@ -148,7 +148,7 @@ def test_what_rules_about_agency_and_access_go_by_is_shown(capsys: pytest.Captur
     text = "Eine neue Brücke für die Stadt\n25.06.2024\nDer Rat hat am Dienstag über sie beraten. (dpa)\n"
     (tmp_path / "a.txt").write_text(f"---\naccess: paid\n---\n{text}", encoding="utf-8")
     (tmp_path / "b.txt").write_text(text, encoding="utf-8")
-    paths = ["a.txt", "b.txt", DATA / "belta/video.txt"]
+    paths: list[str | Path] = ["a.txt", "b.txt", DATA / "belta/video.txt"]
     rows = [json.loads(line) for line in run(capsys, "--json", *paths)[1].splitlines()]
     assert [row["access"] for row in rows] == ["paid", "free", None]
     assert [row["agencies"] for row in rows] == [["dpa"], ["dpa"], []]

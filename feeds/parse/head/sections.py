@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from feeds.parse.body import BULLETS, Line, is_sentence
-from feeds.parse.categories import GENERAL, address_sections, fold_word, is_label, list_bar
+from feeds.parse.categories import GENERAL, address_sections, find_section, fold_word, is_label, list_bar
 from feeds.parse.draft import Draft, Role
 from feeds.parse.words import HOMES
 
@@ -73,7 +73,10 @@ def _find_crumb(lines: Sequence[Line], headline: int) -> int | None:
             first, label = lines[number + 1].text, lines[headline - 1].text
             again = any(line.text.casefold() in HOMES or line.text == first for line in lines[:number])
             is_crumb = again or headline - number == 2
-            return headline - 1 if is_crumb and len(label) <= MAX_LABEL and is_label(label) else None
+            if not is_crumb or len(label) > MAX_LABEL or not is_label(label):
+                return None
+            steps = [line.text for line in lines[number + 1 : headline]]
+            return number + 1 + find_section(steps, lines[headline].text)
     return None
 
 
