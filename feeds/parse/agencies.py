@@ -15,8 +15,8 @@ from feeds.parse.body import closes_with_credit, is_caption, is_sentence
 from feeds.parse.credits import add_agency
 from feeds.parse.dateline import LEAD_LINES, MAX_DATELINE
 from feeds.parse.draft import Draft, Role
-from feeds.parse.words import AGENCIES, AGENCY_NAMES, any_of
-from feeds.text import fold_spaces
+from feeds.parse.words import AGENCIES, any_of
+from feeds.text import AGENCY_NAMES, fold_spaces
 
 MAX_LINE: Final = 120
 """Characters of a line that names a source, at most."""

@@ -23,13 +23,6 @@ AGENCIES: Final = """dpa AFP APA SDA sda ATS ats Reuters AP KNA epd SID sid TASS
     Keystone-SDA DPA dts RIA EFE APN idea pte hib Kipa""".split()
 """As they sign below a text."""
 
-AGENCY_NAMES: Final = {
-    "dpa": "Deutsche Presse-Agentur", "AFP": "Agence France-Presse", "APA": "Austria Presse Agentur",
-    "SDA": "Schweizerische Depeschenagentur", "AP": "Associated Press", "KNA": "Katholische Nachrichten-Agentur",
-    "epd": "Evangelischer Pressedienst", "SID": "Sport-Informations-Dienst",
-}  # fmt: skip
-"""How some of them are called in full."""
-
 PLACES: Final = frozenset(
     """Aachen Augsburg Bamberg Basel Bayreuth Berlin Bern Bielefeld Bochum Bonn Bozen Braunschweig Bregenz Bremen
     Bremerhaven Chemnitz Chur Cottbus Darmstadt Dortmund Dresden Duisburg Düsseldorf Eisenstadt Erfurt Erlangen Eupen

@@ -4,12 +4,14 @@
     sentences               where one ends, and how a text is cut
     addresses, slugs        addresses, and texts in the form that addresses have
     languages, catalogue    tags of languages, and the words that readers see
+    agencies                the names of news agencies
     digests                 by which changes are found
 
 Knows nothing of articles. Pure but for `decode`'s table of encodings and the catalogue's files; never the locale.
 """
 
 from feeds.text.addresses import find_prefix, is_tracking, is_web_address, name_host, strip_tracking, to_uri
+from feeds.text.agencies import AGENCY_NAMES
 from feeds.text.catalogue import Catalogue, load_catalogue
 from feeds.text.characters import clean_line, clean_xml, escape_html, fold_name, fold_spaces, normalise, rank_name
 from feeds.text.decode import Decoded, decode, decode_plain, is_damaged_utf8
@@ -19,6 +21,7 @@ from feeds.text.sentences import cut_at_word, find_first_sentence, find_sentence
 from feeds.text.slugs import name_slug, slugify
 
 __all__ = [
+    "AGENCY_NAMES",
     "Catalogue",
     "Decoded",
     "clean_line",

@@ -10,8 +10,7 @@ from urllib.parse import urlsplit
 
 from feeds.article import Article, Image, Paragraph, list_agencies, list_texts
 from feeds.config import Config, Rule
-from feeds.parse.words import AGENCY_NAMES
-from feeds.text import fold_name, slugify
+from feeds.text import AGENCY_NAMES, fold_name, slugify
 
 Extent = Literal["full", "summary", "headline", "none"]
 Criterion = Literal["source", "agency", "author", "category"]
