@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from feeds.parse.body import BULLETS, HEADLINE_BLANKS, Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline, is_person, is_role
 from feeds.parse.prose import (
+    NOISE_LINE,
     PROSE,
-    TOOL_LINE,
     begins_as_tail,
     is_captioned,
     is_notice,
@@ -23,12 +23,8 @@ from feeds.parse.prose import (
 )
 from feeds.parse.stamps.around import COMMENTER
 from feeds.parse.stamps.forms import is_dated_byline, is_masthead, is_stamp
-from feeds.parse.words import LAST_TAILS, OTHER_ARTICLES, any_of
+from feeds.parse.words import LAST_TAILS, NEIGHBOURS, OTHER_ARTICLES, any_of
 
-SHORT: Final = 40
-"""Characters from which a sentence right above a paragraph is one, too."""
-SHORT_BLANKS: Final = 5
-"""Blanks in it, at least."""
 LABEL: Final = 90
 """Characters that a label has at most where the text ends."""
 BANNER_LINES: Final = 12
@@ -69,6 +65,7 @@ LABEL_BLANKS: Final = 3
 """Blanks in such a label, at most."""
 # How a portal of releases offers those of a sender, above the headline.
 _FOLLOW = re.compile(r"Keine (?:Story|Meldung) von .{2,80} verpassen")
+_NEIGHBOUR = re.compile(any_of(NEIGHBOURS))
 _LAST_TAIL = re.compile(any_of(LAST_TAILS))
 _BULLETS: Final = f"{BULLETS} "
 # The foot of a blog's entry, which names all its categories and tags.
@@ -101,11 +98,10 @@ _LEADS_ON = re.compile(r"Hier (?:geht(?: es|’s|'s)|kommen Sie|finden Sie|lesen
 # "3 Kommentare", "Max M.", "24.12.2025 um 18:03 Uhr"
 _COMMENTS = re.compile(r"(?:[1-9]\d* |Leser)?(?:[Kk]ommentare?|Antworten|Reaktionen)(?: \(\d+\))?:?")
 _COMMENTER = re.compile(COMMENTER)
-# "Erika Muster: Am Bach ..."
-_ANSWER = re.compile(r"(?:[A-ZÄÖÜ][\w.-]+\s?){1,3}:\s")
 _SAYS = re.compile(
     r"\s(?:sag|erklär|meint?|beton|bericht|kündig|schilder|ergänz|forder|kritisier|warn|erinner)\w{0,4}\b"
 )
+_SENTENCE_STOPS: Final = tuple('.!?“”"«»')
 _CHANGED = re.compile(r"Update|Nachtrag|Aktualisiert|Korrektur", re.IGNORECASE)
 
 
@@ -170,6 +166,7 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int 
         not is_counted and any(_COMMENTS.fullmatch(text) for text in between[max(0, stamp - ABOVE_COMMENT) : stamp])
     ):
         return lead
+    behind = _find_first_sentence(lines, behind, lead + 2 + stamp)
     numbers = takewhile(lambda number: not _is_end(lines, number), range(behind, len(lines)))
     text = [lines[number].text for number in numbers]
     if any(
@@ -178,31 +175,35 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int 
         # Another item has its stamp there, too.
         return lead
     sentences = sum(1 for line in text if is_prose(line) or (is_sentence(line) and line.count(" ") >= SENTENCE_BLANKS))
-    if sentences < LEAST_BELOW_LEAD:
-        return lead
-    while behind > lead + 2 + stamp and (
-        _is_short_paragraph(lines[behind - 1].text) or _is_question(lines, behind - 1)
-    ):
-        behind -= 1
-    return behind
+    return behind if sentences >= LEAST_BELOW_LEAD else lead
 
 
-def _is_short_paragraph(text: str) -> bool:
-    """Whether a line right above a paragraph is one, too, though it is short."""
-    return len(text) >= SHORT and text.endswith(".") and text.count(" ") >= SHORT_BLANKS and not is_caption(text)
+def _find_first_sentence(lines: Sequence[Line], paragraph: int, start: int) -> int:
+    """The number of the first of the sentences right above a paragraph, however short: as the questions of a talk.
 
-
-def _is_question(lines: Sequence[Line], number: int) -> bool:
-    """Whether a line is a question of a talk: below it someone answers who is named."""
-    return lines[number].text.endswith("?") and _ANSWER.match(lines[number + 1].text) is not None
+    They are below `start`, and what is no text ends them: captions, bylines, offers and notices of the page.
+    """
+    first = paragraph
+    for number in range(paragraph - 1, start - 1, -1):
+        text = lines[number].text
+        if not text.endswith(_SENTENCE_STOPS) or is_captioned(lines, number) or is_byline(text):
+            break
+        if is_notice(text) or begins_as_tail(text) or NOISE_LINE.fullmatch(text) or _OFFER.search(text):
+            break
+        if text.count(" ") >= SENTENCE_BLANKS:
+            first = number
+    return first
 
 
 def _is_teaser(lines: Sequence[Line], number: int) -> bool:
-    """Whether a line between lead and stamp may be the headline of another article: no tool, caption or byline."""
+    """Whether a line between lead and stamp may be the headline of another article.
+
+    It is no tool, caption or byline, and no link to the article before or after.
+    """
     text = lines[number].text
-    if text.count(" ") <= TOOL_BLANKS or is_byline(text):
+    if text.count(" ") <= TOOL_BLANKS or is_byline(text) or _NEIGHBOUR.match(text) is not None:
         return False
-    return not is_captioned(lines, number) and TOOL_LINE.fullmatch(text) is None
+    return not is_captioned(lines, number) and NOISE_LINE.fullmatch(text) is None
 
 
 def _is_end(lines: Sequence[Line], number: int) -> bool:

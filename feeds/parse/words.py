@@ -94,6 +94,9 @@ RELEASES: Final = (
 )  # fmt: skip
 """What is of a day: "Pressemitteilung vom 12. März 2021" dates itself."""
 
+NEIGHBOURS: Final = ("(?:Vorherige|Nächste|Vorige)[rs]? (?:Beitrag|Artikel|Einsatz|Meldung|Seite)",)
+"""What leads to the article before or after: "Voriger Artikel Neuer Steg am See"."""
+
 TAILS: Final = (
     r"Rückfragen?\b", "Rückfragehinweis", "Original-Content von", "Mehr zum Thema", "Mehr Nachrichten",
     "Mehr (?:Artikel|Meldungen)", "Lesen Sie (?:auch|mehr)", "Auch interessant", "Das könnte Sie",
@@ -112,7 +115,7 @@ TAILS: Final = (
     "Unterstützen Sie", r"(?:Ihre |Wissenschaftliche[r]? )?Ansprechpartner(?:in)?\b", "Medienkontakt",
     "Erreichbarkeiten", "Original(?:publikation|veröffentlichung)", "Erstellt durch",
     "(?:Previous|Next|Older|Newer) [A-Z]", r"[«←‹] ",
-    "(?:Vorherige|Nächste|Vorige)[rs]? (?:Beitrag|Artikel|Einsatz|Meldung|Seite)", r"(?:One|\d+) thoughts? on",
+    *NEIGHBOURS, r"(?:One|\d+) thoughts? on",
     r"Forum: ?\d", r"Wie (?:\w+ ){1,3}(?:der|den|diese[rn]) (?:Artikel|Beitrag|Text)\b",
     "(?:Hast du|Haben Sie) (?:Fragen|(?:einen )?Fehler|Feedback)",
     "(?:Möchtest|Willst|Möchten|Wollen|Du möchtest|Du willst) .{0,40}komment", "Lies weiter", "Weiterlesen",
@@ -177,7 +180,7 @@ TOOLS: Final = rf"(?:\d{{1,4}} )?(?:{_TOOLS})(?:[ |,/]{{1,3}}(?:{_TOOLS}|\d{{1,4
 
 NOISE: Final = (
     "null", r"\d+ (?:Minuten?|[Mm]in\.?)(?: Lesezeit)?", r"\d{1,3} ?/ ?\d{1,3}", r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d",
-    TOOLS, "Lesezeit:? .{1,20}",
+    TOOLS, rf"Lesezeit:? .{{1,20}}(?: (?:In )?{TOOLS})?",
     "Anzeige", "Werbung", "Weiterlesen nach der Anzeige", "Lesedauer:? .{1,20}", "Kopierter Link", "Zur App",
     "Später lesen", r"\d+ (?:Kommentare|Postings)(?: lesen)?", "In Pocket speichern",
     "Dieser Inhalt wurde am .{0,30}veröffentlicht", r"[^\w]+",
@@ -187,7 +190,8 @@ NOISE: Final = (
     r"(?:PLZ|Ort|Such(?:begriff|wort)|Stichwort|Postleitzahl|E-Mail-Adresse)(?: oder \S+)* (?:eingeben|wählen|suchen)",
     "(?:Nur|Exklusiv) für Abonnent(?:en|innen)", "ANZEIGE", "WERBUNG", "Ads?",
     r"Quelle: ?[\w./ -]{2,30}", r"Über dieses Thema berichtete?:? .{3,80}", r"<?https?://\S+>?", r"\S{1,12} Zur App",
-    "(?:Box )?(?:[Aa]uf|[Aa]us|[Zz]u)klappen", "Teilen Sie diesen (?:Artikel|Beitrag)", "BotTalk",
+    "(?:Box )?(?:[Aa]uf|[Aa]us|[Zz]u)klappen", "Teilen Sie diesen (?:Artikel|Beitrag)[.!]?", "BotTalk",
+    r".{0,60}(?:War|Ist) (?:die|diese[rs]?) \w{3,25} (?:für Sie )?hilfreich\?",
     r"Mehr über (?:den Autor|die Autorin)(?:\s?[|:»›→>…].{0,40}| [A-ZÄÖÜ][\w.-]+(?: [A-ZÄÖÜ][\w.-]+){1,3})?",
     r"Jetzt abonnieren(?:\s?[!.:»›→>]|:? (?:und|für|ab) .{2,50})?",
     r"Online seit (?:heute|gestern)(?:, \d{1,2}[.:]\d\d Uhr)?",

@@ -169,10 +169,39 @@ def test_day_of_an_event_stays_in_the_text() -> None:
     assert list_texts(article)[0].startswith("05.11.2023: ")
 
 
-def test_short_paragraph_between_stamp_and_text_is_of_the_text() -> None:
-    short = "Er ist länger als der alte und aus festem Holz."
-    article = read(["Neuer Steg am See", "{one}", "3. Mai 2017, 10:15 Uhr", short, "{two}", "{five}"])
-    assert list_texts(article)[1:] == [short, TEXT["two"], TEXT["five"]]
+@pytest.mark.parametrize(
+    "short",
+    [
+        ["Er ist länger als der alte und aus festem Holz."],
+        ["Er ist aus festem Holz.", "Und lang."],
+        ["Frau Muster, wie geht es Ihnen?"],
+        ["Frau Muster, wie geht es Ihnen?", "Gut!", "Und wie geht es dem Steg?"],
+        ["„Endlich ist er da“, sagt Erika Muster."],
+    ],
+)
+@pytest.mark.parametrize("between", [[], ["Lesezeit: 2 Min. In Pocket speichern"], ["Der neue Steg. Foto: Max Muster"]])
+def test_short_sentences_between_stamp_and_text_are_of_the_text(short: list[str], between: list[str]) -> None:
+    lines = ["Neuer Steg am See", "{one}", "3. Mai 2017, 10:15 Uhr", *between, *short, "{two}", "{five}"]
+    assert list_texts(read(lines)) == [TEXT["one"], *short, TEXT["two"], TEXT["five"]]
+
+
+@pytest.mark.parametrize("asked", ["Teilen Sie diesen Artikel!", "Ist die Zusammenfassung hilfreich?", "Sport."])
+def test_what_a_page_says_between_stamp_and_text_is_none_of_it(asked: str) -> None:
+    lines = ["Neuer Steg am See", "{one}", "3. Mai 2017, 10:15 Uhr", asked, "{two}", "{five}"]
+    assert list_texts(read(lines)) == [TEXT["one"], TEXT["two"], TEXT["five"]]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        ["Voriger Artikel Kein Geld für den Weg", "Nächster Artikel Rat spart am Bad im Süden"],
+        ["Lesezeit: 2 Min. In Pocket speichern", "23 Kommentare lesen"],
+    ],
+)
+def test_links_and_tools_between_lead_and_stamp_are_of_the_head(between: list[str]) -> None:
+    article = read(["Neuer Steg am See", "{one}", *between, "3. Mai 2017, 10:15 Uhr", "{two}", "{five}"])
+    assert article.published is not None
+    assert list_texts(article) == [TEXT["one"], TEXT["two"], TEXT["five"]]
 
 
 TEASERS = (
