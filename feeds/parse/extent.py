@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import dropwhile, pairwise, takewhile
+from itertools import pairwise, takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from feeds.parse.body import BULLETS, HEADLINE_BLANKS, Line, is_caption, is_sentence
+from feeds.parse.boxes import OFFER, find_box, is_said_within, without_sign
 from feeds.parse.bylines import is_byline, is_person, is_role
 from feeds.parse.prose import (
     NOISE_LINE,
@@ -17,6 +18,7 @@ from feeds.parse.prose import (
     begins_as_tail,
     is_captioned,
     is_notice,
+    is_offer,
     is_prose,
     is_running_text,
     is_short_sentence,
@@ -43,8 +45,6 @@ TOOL_BLANKS: Final = 3
 """Blanks in a line above the stamp there that is no teaser's headline ("In Pocket speichern"), at most."""
 MAX_HEADLINES: Final = 2
 """Headline and kicker between a lead and the stamp, where none is above the lead, at most."""
-BOX_LINES: Final = 6
-"""Lines of a box within the text, at most."""
 INSIDE_LINES: Final = 4
 """Lines after a label within the text, at most, before the text goes on."""
 SENTENCE_BLANKS: Final = 3
@@ -67,7 +67,6 @@ LABEL_BLANKS: Final = 3
 _FOLLOW = re.compile(r"Keine (?:Story|Meldung) von .{2,80} verpassen")
 _NEIGHBOUR = re.compile(any_of(NEIGHBOURS))
 _LAST_TAIL = re.compile(any_of(LAST_TAILS))
-_BULLETS: Final = f"{BULLETS} "
 # The foot of a blog's entry, which names all its categories and tags.
 _FOOT = re.compile(
     r"(?:Dieser (?:Beitrag|Eintrag|Artikel) wurde|Veröffentlicht) (?:am|in|unter|von)"
@@ -84,14 +83,7 @@ _FEET: Final = ("Dies", "Veröffentlicht ", "Über dieses ", "Bei ")
 _ELSEWHERE = re.compile(any_of(OTHER_ARTICLES))
 # Below a lead, or between two paragraphs, they end nothing.
 _INSIDE = re.compile(r"Teilen|Merken|Drucken|Anzeige|Werbung")
-_BOX = re.compile(
-    r"Lesen Sie (?:auch|mehr|dazu)|Mehr (?:zum Thema|dazu)|Auch interessant|Zum Thema|Das könnte Sie|Newsletter"
-    r"|Weitere (?:Artikel|Meldungen|Nachrichten|Themen(?:$|:| (?:aus|bei|im|in|von|zu[mr]?)\b))"
-    r"|Abonnieren Sie|Folgen Sie "
-)
-"""What may head a box within a text, too."""
 # "Hier können Sie unseren Newsletter abonnieren." closes no text.
-_OFFER = re.compile(r"\b(?:Newsletter|Push-Nachrichten|Browser-Push|WhatsApp-Kanal|Probe-?Abo)\b")
 _OFFERED = re.compile(r"\b(?:[Hh]ier|[Jj]etzt|[Uu]nser(?:e[mnrs]?)?|[Ee]rhalten Sie)\b")
 # "Hier geht es zu allen Meldungen der Polizei."
 _LEADS_ON = re.compile(r"Hier (?:geht(?: es|’s|'s)|kommen Sie|finden Sie|lesen Sie) (?:zu[mr]?|alle|mehr|weitere)\b")
@@ -188,7 +180,7 @@ def _find_first_sentence(lines: Sequence[Line], paragraph: int, start: int) -> i
         text = lines[number].text
         if not text.endswith(_SENTENCE_STOPS) or is_captioned(lines, number) or is_byline(text):
             break
-        if is_notice(text) or begins_as_tail(text) or NOISE_LINE.fullmatch(text) or _OFFER.search(text):
+        if is_notice(text) or begins_as_tail(text) or NOISE_LINE.fullmatch(text) or OFFER.search(text):
             break
         if text.count(" ") >= SENTENCE_BLANKS:
             first = number
@@ -215,10 +207,10 @@ def _is_end(lines: Sequence[Line], number: int) -> bool:
         return text.startswith(_FEET) and _FOOT.match(text) is not None
     if is_person(text) and _is_about_author(lines, number):
         return True
-    text = text.lstrip(_BULLETS)
+    text = without_sign(text)
     if not begins_as_tail(text) and (_LAST_TAIL.match(text) is None or not _is_last(lines, number)):
         return False
-    return not (_is_inside(lines, number) or find_box(lines, number))
+    return not (_is_inside(lines, number) or find_box(lines, number) or is_said_within(lines, number))
 
 
 def _is_last(lines: Sequence[Line], number: int) -> bool:
@@ -246,39 +238,13 @@ def _is_about_author(lines: Sequence[Line], number: int) -> bool:
 
 
 def _is_inside(lines: Sequence[Line], number: int) -> bool:
-    """Whether a label is within the text: nothing but captions is between it and the next paragraph."""
+    """Whether a label is within the text: nothing but captions is between it and the next paragraph, or a box."""
     if _INSIDE.fullmatch(lines[number].text) is None:
         return False
-    below = (line.text for line in lines[number + 1 : number + 1 + INSIDE_LINES])
-    rest = dropwhile(lambda text: is_caption(text) or _INSIDE.fullmatch(text) is not None, below)
-    return is_prose(next(rest, ""))
-
-
-def find_box(lines: Sequence[Line], number: int) -> range:
-    """The numbers of the lines of a box that a label heads within the text, with other articles or an offer in it.
-
-    Behind it two paragraphs of the text follow on each other, as those of teasers never do. A line just above them that
-    stands apart from the box is their headline.
-    """
-    if _BOX.match(lines[number].text) is None or is_sentence(lines[number].text):
-        return range(number, number)
-    for at in range(number + 1, min(number + 1 + BOX_LINES, len(lines) - 1)):
-        if _is_of_text(lines[at].text):
-            if not _is_of_text(lines[at + 1].text):
-                break
-            return range(number, at - _stands_apart(lines[number:at]))
-    return range(number, number)
-
-
-def _stands_apart(box: Sequence[Line]) -> bool:
-    """Whether the last line of a box is below an empty one, and no other is."""
-    gaps = [below.offset - above.offset > 1 for above, below in pairwise(box)]
-    return len(gaps) > 1 and gaps[-1] and not any(gaps[:-1])
-
-
-def _is_of_text(text: str) -> bool:
-    """Whether a line is a paragraph, and no notice or offer."""
-    return is_prose(text) and not is_notice(text) and not is_caption(text) and _OFFER.search(text) is None
+    below = range(number + 1, min(number + 1 + INSIDE_LINES, len(lines)))
+    rest = (at for at in below if not is_caption(lines[at].text) and _INSIDE.fullmatch(lines[at].text) is None)
+    following = next(rest, None)
+    return following is not None and (is_prose(lines[following].text) or len(find_box(lines, following)) > 0)
 
 
 def _is_below(text: str) -> bool:
@@ -290,7 +256,8 @@ def _is_below(text: str) -> bool:
     return len(text) < MAX_NOTICE and (
         text.startswith("(c) ")
         or _LEADS_ON.match(text) is not None
-        or (_OFFER.search(text) is not None and _OFFERED.search(text) is not None)
+        or is_offer(text)
+        or (OFFER.search(text) is not None and _OFFERED.search(text) is not None)
     )
 
 

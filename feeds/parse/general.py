@@ -14,12 +14,13 @@ from zoneinfo import ZoneInfo
 from feeds.dates import Stamp
 from feeds.parse.body import Line, add_blocks, is_sentence
 from feeds.parse.boilerplate import NOTHING, Boilerplate, find_footer, find_known
+from feeds.parse.boxes import find_box
 from feeds.parse.bylines import MAX_BYLINE, join_bylines, parse_byline
 from feeds.parse.categories import parse_category
 from feeds.parse.credits import add_agency, match_signature
 from feeds.parse.dateline import LEAD_LINES, DatelineMatch, is_near, match_opening
 from feeds.parse.draft import Draft
-from feeds.parse.extent import find_box, find_end, find_first_prose
+from feeds.parse.extent import find_end, find_first_prose
 from feeds.parse.head.headlines import is_service
 from feeds.parse.head.judging import is_relative_stamp
 from feeds.parse.head.reading import Head, find_head, read_beside, read_head
@@ -27,6 +28,7 @@ from feeds.parse.kinds.judging import judge_kind
 from feeds.parse.mending.captions import drop_captions
 from feeds.parse.mending.dumps import find_title, unmark
 from feeds.parse.mending.fields import find_fields, read_fields
+from feeds.parse.mending.inserts import drop_inserts
 from feeds.parse.mending.notices import drop_notices
 from feeds.parse.mending.tiles import join_tiles
 from feeds.parse.mending.wraps import unwrap
@@ -80,7 +82,7 @@ def _list_lines(page: Page, url: str | None, boilerplate: Boilerplate, draft: Dr
     """The lines of a page that hold something: paragraphs made whole, stamps put together, without boilerplate."""
     whole = unwrap([fold_spaces(line) for line in unmark(page.lines)])
     lines = [Line(offset, text) for offset, text in enumerate(whole) if text]
-    lines = drop_captions(drop_notices(join_tiles(lines), draft), draft)
+    lines = drop_inserts(drop_captions(drop_notices(join_tiles(lines), draft), draft), draft)
     if lines:
         # Some papers repeat their name in brackets below the day.
         lines = [line for line in lines if line.text != f"({lines[0].text})"]

@@ -97,6 +97,12 @@ RELEASES: Final = (
 NEIGHBOURS: Final = ("(?:Vorherige|Nächste|Vorige)[rs]? (?:Beitrag|Artikel|Einsatz|Meldung|Seite)",)
 """What leads to the article before or after: "Voriger Artikel Neuer Steg am See"."""
 
+SUBSCRIBERS: Final = (
+    r"(?:Dieser|Diese|Dieses|Der|Die) (?:vollständige |ganze |komplette )?(?:Artikel|Beitrag|Text|Inhalt|Bericht) ist "
+    r"(?:exklusiv|nur|ausschließlich) (?:für|unseren) (?:\S+ ){0,3}(?:Abonnent|Leser|Mitglied)\w*"
+)
+"""How a page says that its article is for those who pay."""
+
 TAILS: Final = (
     r"Rückfragen?\b", "Rückfragehinweis", "Original-Content von", "Mehr zum Thema", "Mehr Nachrichten",
     "Mehr (?:Artikel|Meldungen)", "Lesen Sie (?:auch|mehr)", "Auch interessant", "Das könnte Sie",
@@ -126,7 +132,7 @@ TAILS: Final = (
     "Mehr zu (?:diesem|dem) Thema:?$", "Zum Weiterlesen:?$", r"Leser(?:meinung(?:en)?|kommentare?)(?:\s\(?\d+\)?)?$",
     r"\d+ Kommentare?\s?[»›]$", r"(?:\S{1,12} )?Sie (?:wollen|möchten) weiterlesen",
     r"Unsere Abo(?:s|nnements|angebote)?\b",
-    r"(?:Sie sind )?[Bb]ereits Abonnent(?:in)?\b",
+    r"(?:Sie sind )?[Bb]ereits Abonnent(?:in)?\b", SUBSCRIBERS,
 )  # fmt: skip
 """A short line that begins so is the first below the text."""
 
@@ -136,6 +142,9 @@ LAST_TAILS: Final = (
     "Kommentieren$", r"[\w-]+-Newsletter\b", "Autor(?:in)?:?$", "Über (?:den Autor|die Autorin)$",
 )  # fmt: skip
 """The same where hardly a paragraph follows: a headline within a text may begin so."""
+
+VOTES: Final = ("(?:Jetzt |Hier )?[Aa]bstimmen!?", "Stimme abgeben")
+"""Buttons of a vote."""
 
 OTHER_ARTICLES: Final = (
     "Lesen Sie", "Mehr (?:zum|lesen)", "Auch interessant", "Das könnte", r"Weitere\b", "Verwandte", "Ähnliche", "Meist",

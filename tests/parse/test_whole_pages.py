@@ -582,3 +582,82 @@ def test_last_of_several_portraits_is_of_the_text() -> None:
     names = ["Erika Muster", "Max Beispiel", "Hanna Probe"]
     told = [line for name in names for line in (name, f"{name} ist 45 Jahre alt und will den Weg am Bach erneuern.")]
     assert list_texts(read([HEAD, "12.03.2020, 14:05 Uhr", "{one}", *told]))[-1] == told[-1]
+
+
+BOXES = [
+    ["Lesen Sie auch: Neue Halle am Markt"],
+    ["Lesen Sie auch, wie der Kreis die Halle am Markt bezahlt."],
+    ["» Lesen Sie dazu auch unseren Kommentar: Neue Halle am Markt"],
+    ["(Lesen Sie auch: Neue Halle am Markt)"],
+    ["Mehr zum Thema - Neue Halle am Markt"],
+    ["Auch interessant", "Neue Halle am Markt"],
+    ["Das könnte Sie auch interessieren:", "Neue Halle am Markt", "Streit um das Bad"],
+    ["Anzeige", "Mehr zum Thema", "Bäder", "Als das Bad im Süden geschlossen war"],
+    ["Newsletter", "Die wichtigsten Nachrichten aus dem Kreis, täglich um 17 Uhr.", "E-Mail-Adresse"],
+    ["Newsletter", "Der Morgen: Ihr kostenloser Newsletter mit den wichtigsten Nachrichten.", "Jetzt anmelden"],
+    ["Jeden Morgen das Wichtigste aus dem Kreis: Hier unseren Newsletter abonnieren."],
+    ["Folgen Sie uns auch bei Google News und WhatsApp, um nichts zu verpassen."],
+    ["+++ Folgen Sie uns auf WhatsApp +++"],
+    ["Nichts mehr verpassen: Abonnieren Sie unseren WhatsApp-Kanal."],
+    ["Laden Sie unsere App herunter", "Zur App"],
+    ["Podcast: Hören Sie hier die aktuelle Folge"],
+    ["Dieser Artikel ist exklusiv für Abonnenten. Jetzt 4 Wochen für 1 Euro testen."],
+    ["Umfrage", "Soll der Weg breiter werden?", "Ja, sofort", "Nein", "Abstimmen", "1.204 Stimmen"],
+    [
+        "Empfohlener redaktioneller Inhalt",
+        "An dieser Stelle finden Sie einen externen Inhalt von X.com, der den Artikel ergänzt.",
+        "Externer Inhalt",
+        (
+            "Ich bin damit einverstanden, dass mir externe Inhalte angezeigt werden. Damit können personenbezogene Daten "
+            "an Drittplattformen übermittelt werden. Mehr dazu in unserer Datenschutzerklärung."
+        ),
+    ],
+    [
+        "Wir benötigen Ihre Zustimmung, um den von unserer Redaktion eingebundenen Inhalt von Instagram anzuzeigen.",
+        "Inhalte von Instagram anzeigen",
+    ],
+]
+
+
+@pytest.mark.parametrize("above", [["{one}"], ["{one}", "{two}"]])
+@pytest.mark.parametrize("below", [["{four}"], ["{four}", "{five}"], ["{four}", "Das Fest war schön.", "Anzeige"]])
+@pytest.mark.parametrize("box", BOXES, ids=lambda box: box[0][:30])
+def test_box_within_a_text_is_none_of_it_and_ends_nothing(box: list[str], above: list[str], below: list[str]) -> None:
+    text = list_texts(read([HEAD, "12. März 2021", *above, *box, *below]))
+    assert text == [line.format_map(TEXT) for line in (*above, *below) if line != "Anzeige"]
+
+
+@pytest.mark.parametrize("box", BOXES, ids=lambda box: box[0][:30])
+def test_box_below_a_text_is_none_of_it(box: list[str]) -> None:
+    assert list_texts(read([*STAMPED, "{four}", *box]))[2:] == [TEXT["four"]]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [
+            "Halle am Markt öffnet",
+            "Die neue Halle am Markt öffnet im Mai, wenn auch die letzten Fenster eingesetzt sind.",
+        ],
+        ["Neue Halle öffnet", "{four}", "Ein Fest für den Kreis", "{five}"],
+        ["Um Artikel kommentieren zu können, müssen Sie registriert sein. Das dauert nur einen Augenblick."],
+        ["Kommentare geben nicht notwendigerweise die Meinung der Redaktion wieder, die auch keine davon prüft."],
+    ],
+)
+def test_teasers_and_what_a_page_says_of_itself_below_a_label_are_none_of_the_text(below: list[str]) -> None:
+    assert list_texts(read([*STAMPED, "Lesen Sie auch", *below]))[2:] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Zum Thema Radwege sagte Erika Muster nichts.",
+        "Weitere Meldungen von Schäden gab es bisher nicht.",
+        "Wer die Pläne sehen will, kann den Newsletter der Stadt bestellen.",
+        "Laden Sie keine Apps aus fremden Quellen, rät der Verein.",
+        "Soll der Weg breiter werden?",
+    ],
+)
+def test_sentence_of_a_text_that_begins_like_a_box_stays(line: str) -> None:
+    text = ["{one}", "{two}", line, "{four}", "{five}"]
+    assert list_texts(read([HEAD, "12. März 2021", *text])) == [part.format_map(TEXT) for part in text]
