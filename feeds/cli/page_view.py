@@ -83,6 +83,7 @@ def _render_fields(article: Article, category: str | None) -> Iterator[str]:
         "updated": _stamp(article.updated, article.zone),
         "dateline": _dateline(article.dateline),
         "authors": ", ".join(article.authors) or None,
+        "access": article.access if article.access != "free" else None,
         "summary": article.summary,
         "tags": ", ".join(article.tags) or None,
         "url": article.url,

@@ -12,6 +12,7 @@ from typing import Final
 
 from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.prose import begins_as_tail, is_notice, is_prose, is_short_sentence
+from feeds.parse.words import SUBSCRIBERS
 
 BOX_LINES: Final = 6
 """Lines of a box within the text, at most."""
@@ -32,11 +33,13 @@ _SIGN = re.compile(r"[•·*▪‣+»›→►▶>–-]{1,3}\s+|\(")
 _LABEL = (
     r"(?:Lesen Sie (?:auch|mehr|dazu)|Mehr (?:zum Thema|dazu)|Auch interessant|Zum Thema|Das könnte Sie|Newsletter"
     r"|Weitere (?:Artikel|Meldungen|Nachrichten|Themen(?:$|:| (?:aus|bei|im|in|von|zu[mr]?)\b))"
-    r"|Abonnieren Sie|Folgen Sie )"
+    rf"|Abonnieren Sie|Folgen Sie |{SUBSCRIBERS})"
 )
 _BOX = re.compile(_LABEL)
 # "Lesen Sie auch: Neuer Steg am See", "Mehr zum Thema - Neuer Steg am See"
-_WHOLE = re.compile(rf"{_LABEL}(?: (?:auch|dazu|hier|mehr|zum Thema|den \w+|unseren? \w+))*(?::| [–|-])\s\S+\s\S")
+_WHOLE = re.compile(
+    rf"{_LABEL}(?: (?:auch|dazu|hier|mehr|zum Thema|den \w+|unseren? \w+))*(?::| [–|-])\s\S+\s\S|{SUBSCRIBERS}"
+)
 # "Lesen Sie auch, wie der Rat entschied."
 _CALL = re.compile(r"(?:Lesen|Abonnieren|Folgen) Sie ")
 OFFER: Final = re.compile(r"\b(?:Newsletter|Push-Nachrichten|Browser-Push|WhatsApp-Kanal|Probe-?Abo)\b")

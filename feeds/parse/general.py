@@ -35,6 +35,7 @@ from feeds.parse.mending.wraps import unwrap
 from feeds.parse.menus import find_menu
 from feeds.parse.outline import Outline, find_outline
 from feeds.parse.page import Page
+from feeds.parse.paywalls import find_paywall
 from feeds.parse.prose import NOISE_LINE
 from feeds.parse.stamps.candidate import EARLIEST_YEAR, Candidate
 from feeds.parse.stamps.changes import find_change_that_day
@@ -143,6 +144,9 @@ def _list_text(
     lines, below = page.lines, page.first_prose
     end = _find_end(lines, max(start, below), candidates, published, updated)
     draft.marks.extend((line.offset, "footer") for line in lines[end:])
+    if (paywall := find_paywall(lines, start, end)) is not None:
+        draft.access = "paid"
+        draft.found.append(("access", lines[paywall].offset, "what the page says to those who don't pay"))
     numbers = [*range(start, min(page.lead + 1, below)), *range(max(start, below), end)]
     boxed = {at for number in numbers for at in find_box(lines, number)}
     draft.marks.extend((lines[number].offset, "navigation") for number in sorted(boxed))

@@ -8,7 +8,7 @@ from typing import Final
 
 from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.categories import is_path
-from feeds.parse.words import BANNERS, NOISE, SUBSCRIBERS, TAILS, TOOLS, any_of
+from feeds.parse.words import BANNERS, NOISE, TAILS, TOOLS, any_of
 
 PROSE: Final = 80
 """Characters from which a line with a sentence in it is a paragraph."""
@@ -26,7 +26,6 @@ _NOTICE = re.compile(rf"\b(?:{any_of(BANNERS)})\b")
 _TAIL = re.compile(any_of(TAILS))
 TOOL_LINE = re.compile(TOOLS)
 NOISE_LINE = re.compile(any_of(NOISE))
-_SUBSCRIBERS = re.compile(SUBSCRIBERS)
 _PRODUCT = re.compile(
     r"[Nn]ewsletter|\bApp\b|WhatsApp|Google|\bPush-|Podcast|Facebook|Instagram|Telegram|Threads|Bluesky|\bX\b"
     r"|Twitter|YouTube|TikTok|\b[Kk]an[aä]le?\b|[Pp]robe-?[Aa]bo|E-Paper"
@@ -85,11 +84,7 @@ def is_offer(text: str) -> bool:
 
     It speaks to them of "us": what an article says of apps and newsletters is none.
     """
-    if len(text) > MAX_OFFER:
-        return False
-    if _SUBSCRIBERS.match(text) is not None:
-        return True
-    if _PRODUCT.search(text) is None:
+    if len(text) > MAX_OFFER or _PRODUCT.search(text) is None:
         return False
     is_call = _CALL.match(text) is not None and _OURS.search(text) is not None
     return is_call or _CALL_BEHIND.fullmatch(text) is not None

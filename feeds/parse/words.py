@@ -98,8 +98,8 @@ NEIGHBOURS: Final = ("(?:Vorherige|Nächste|Vorige)[rs]? (?:Beitrag|Artikel|Eins
 """What leads to the article before or after: "Voriger Artikel Neuer Steg am See"."""
 
 SUBSCRIBERS: Final = (
-    r"(?:Dieser|Diese|Dieses|Der|Die) (?:vollständige |ganze |komplette )?(?:Artikel|Beitrag|Text|Inhalt|Bericht) ist "
-    r"(?:exklusiv|nur|ausschließlich) (?:für|unseren) (?:\S+ ){0,3}(?:Abonnent|Leser|Mitglied)\w*"
+    r"Dieser (?:vollständige |ganze )?(?:Artikel|Beitrag|Text|Inhalt) ist (?:exklusiv|nur|ausschließlich) "
+    r"(?:für|unseren) (?:\S+ ){0,3}Abonnent\w*"
 )
 """How a page says that its article is for those who pay."""
 

@@ -637,7 +637,7 @@ def test_box_below_a_text_is_none_of_it(box: list[str]) -> None:
     [
         [
             "Halle am Markt öffnet",
-            "Die neue Halle am Markt öffnet im Mai, wenn auch die letzten Fenster eingesetzt sind.",
+            "Die neue Halle am Markt öffnet im Mai, wenn auch die letzten Fenster da sind.",
         ],
         ["Neue Halle öffnet", "{four}", "Ein Fest für den Kreis", "{five}"],
         ["Um Artikel kommentieren zu können, müssen Sie registriert sein. Das dauert nur einen Augenblick."],
@@ -661,3 +661,32 @@ def test_teasers_and_what_a_page_says_of_itself_below_a_label_are_none_of_the_te
 def test_sentence_of_a_text_that_begins_like_a_box_stays(line: str) -> None:
     text = ["{one}", "{two}", line, "{four}", "{five}"]
     assert list_texts(read([HEAD, "12. März 2021", *text])) == [part.format_map(TEXT) for part in text]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (["MA+ Exklusiv für Abonnenten"], []),
+        (["Exklusiv für OZ+-Abonnenten"], []),
+        ([], ["Jetzt weiterlesen mit MA+", "1. Monat kostenlos"]),
+        ([], ["Testen Sie jetzt", "Sie haben bereits ein Abo? Anmelden"]),
+        ([], ["Dieser Artikel ist exklusiv für Abonnenten. Jetzt 4 Wochen für 1 Euro testen."]),
+        ([], ["Dieser Beitrag ist nur für unsere Abonnenten.", "{four}"]),
+    ],
+)
+def test_article_is_paid_where_its_page_says_so(above: list[str], below: list[str]) -> None:
+    article = read([*above, HEAD, "12. März 2021", "{one}", "{two}", *below])
+    assert (article.access, article.headline) == ("paid", HEAD)
+    assert list_texts(article)[:2] == [TEXT["one"], TEXT["two"]]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Exklusiv für Abonnenten", "Neue Halle", *(["Start"] * 9), *STAMPED],
+        [*STAMPED, "Nur für Abonnenten", "{four}"],
+        [*STAMPED, "Die Zeitung hat 400 Abonnenten, und der Verein wirbt exklusiv für sie.", "Jetzt abonnieren"],
+    ],
+)
+def test_article_is_free_where_others_are_for_those_who_pay(lines: list[str]) -> None:
+    assert read(lines).access == "free"
