@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from feeds.parse.body import BULLETS, HEADLINE_BLANKS, Line, is_caption, is_sentence
+from feeds.parse.body import BULLETS, HEADLINE_BLANKS, ITEM, Line, is_caption, is_sentence
 from feeds.parse.boxes import OFFER, find_box, is_said_within, without_sign
 from feeds.parse.bylines import is_byline, is_person, is_role
 from feeds.parse.prose import (
@@ -25,7 +25,7 @@ from feeds.parse.prose import (
 )
 from feeds.parse.stamps.around import COMMENTER
 from feeds.parse.stamps.forms import is_dated_byline, is_masthead, is_stamp
-from feeds.parse.words import LAST_TAILS, NEIGHBOURS, OTHER_ARTICLES, any_of
+from feeds.parse.words import LAST_TAILS, NEIGHBOURS, OTHER_ARTICLES, SUMMARIES, any_of
 
 LABEL: Final = 90
 """Characters that a label has at most where the text ends."""
@@ -47,6 +47,10 @@ MAX_HEADLINES: Final = 2
 """Headline and kicker between a lead and the stamp, where none is above the lead, at most."""
 INSIDE_LINES: Final = 4
 """Lines after a label within the text, at most, before the text goes on."""
+LEAST_LISTED: Final = 2
+"""Items of a list, at least."""
+LEAD_BLANKS: Final = 5
+"""Blanks in a sentence that leads to a list at the end of a text, at least: labels have fewer."""
 SENTENCE_BLANKS: Final = 3
 """Blanks in a sentence of the text below a lead, at least."""
 LEAST_BELOW_LEAD: Final = 2
@@ -66,6 +70,7 @@ LABEL_BLANKS: Final = 3
 # How a portal of releases offers those of a sender, above the headline.
 _FOLLOW = re.compile(r"Keine (?:Story|Meldung) von .{2,80} verpassen")
 _NEIGHBOUR = re.compile(any_of(NEIGHBOURS))
+_SUMMARY = re.compile(rf"(?:{any_of(SUMMARIES)}):?")
 _LAST_TAIL = re.compile(any_of(LAST_TAILS))
 # The foot of a blog's entry, which names all its categories and tags.
 _FOOT = re.compile(
@@ -100,6 +105,8 @@ _CHANGED = re.compile(r"Update|Nachtrag|Aktualisiert|Korrektur", re.IGNORECASE)
 def find_first_prose(lines: Sequence[Line], part: int = 0) -> int:
     """The number of the first paragraph: of running text, else the first whole sentence, else after the last line.
 
+    A summary right above the paragraph is of the text, too.
+
     The article is in the `part` of the page that begins with this line.
     """
     for number, line in enumerate(lines):
@@ -110,7 +117,7 @@ def find_first_prose(lines: Sequence[Line], part: int = 0) -> int:
             and not (number < BANNER_LINES and _is_banner(lines, number))
             and not _is_preview(lines, number)
         ):
-            return number
+            return _find_summary(lines, number, part)
     for number, line in enumerate(lines):
         if (number or len(lines) == 1) and is_short_sentence(line.text) and not _FOLLOW.match(line.text):
             return number
@@ -158,7 +165,7 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int 
         not is_counted and any(_COMMENTS.fullmatch(text) for text in between[max(0, stamp - ABOVE_COMMENT) : stamp])
     ):
         return lead
-    behind = _find_first_sentence(lines, behind, lead + 2 + stamp)
+    behind = _find_summary(lines, _find_first_sentence(lines, behind, lead + 2 + stamp), lead + 2 + stamp)
     numbers = takewhile(lambda number: not _is_end(lines, number), range(behind, len(lines)))
     text = [lines[number].text for number in numbers]
     if any(
@@ -185,6 +192,31 @@ def _find_first_sentence(lines: Sequence[Line], paragraph: int, start: int) -> i
         if text.count(" ") >= SENTENCE_BLANKS:
             first = number
     return first
+
+
+def _find_summary(lines: Sequence[Line], paragraph: int, start: int) -> int:
+    """The number of the line that heads a summary in items right above a paragraph, else that of the paragraph."""
+    first = _find_list(lines, paragraph)
+    return first - 1 if start < first < paragraph and _SUMMARY.fullmatch(lines[first - 1].text) else paragraph
+
+
+def _find_list(lines: Sequence[Line], end: int) -> int:
+    """The number of the first item of a list above the line `end`, which is that number where there is none."""
+    first = end
+    while first and ITEM.match(lines[first - 1].text) is not None:
+        first -= 1
+    return first if end - first >= LEAST_LISTED else end
+
+
+def _closes_text(lines: Sequence[Line], end: int) -> bool:
+    """Whether a list above the line `end` closes a text: it is headed as a summary, or a sentence leads to it."""
+    first = _find_list(lines, end)
+    if not 0 < first < end:
+        return False
+    above = lines[first - 1].text
+    if _SUMMARY.fullmatch(above) is not None:
+        return True
+    return above.endswith(":") and above.count(" ") >= LEAD_BLANKS and not begins_as_tail(above) and not is_offer(above)
 
 
 def _is_teaser(lines: Sequence[Line], number: int) -> bool:
@@ -279,7 +311,7 @@ def find_end(lines: Sequence[Line], start: int, days: Mapping[int, date], publis
         if number > start + 1 and days.get(number, published) != published:
             end, least = number, 1
             break
-    while end > start + 1 and _is_below(lines[end - 1].text):
+    while end > start + 1 and _is_below(lines[end - 1].text) and not _closes_text(lines, end):
         end -= 1
     return _find_others(lines, start, end, days, least)
 

@@ -143,6 +143,13 @@ LAST_TAILS: Final = (
 )  # fmt: skip
 """The same where hardly a paragraph follows: a headline within a text may begin so."""
 
+SUMMARIES: Final = (
+    "(?:Das Wichtigste )?(?:[Ii]n (?:aller )?Kürze|[Aa]uf einen Blick)", "Das Wichtigste(?: zum Thema)?",
+    "Kurz (?:gesagt|gefasst)", "(?:Darum|Worum) geht(?: e|['’])?s", "Zusammengefasst", "Zusammenfassung", "Die Fakten",
+    "Die wichtigsten (?:Punkte|Fakten|Änderungen)(?: im Überblick)?",
+)  # fmt: skip
+"""What heads a summary in items, above a text or below it."""
+
 VOTES: Final = ("(?:Jetzt |Hier )?[Aa]bstimmen!?", "Stimme abgeben")
 """Buttons of a vote."""
 

@@ -608,8 +608,8 @@ BOXES = [
         "An dieser Stelle finden Sie einen externen Inhalt von X.com, der den Artikel ergänzt.",
         "Externer Inhalt",
         (
-            "Ich bin damit einverstanden, dass mir externe Inhalte angezeigt werden. Damit können personenbezogene Daten "
-            "an Drittplattformen übermittelt werden. Mehr dazu in unserer Datenschutzerklärung."
+            "Ich bin damit einverstanden, dass mir externe Inhalte angezeigt werden. Damit können personenbezogene "
+            "Daten an Drittplattformen übermittelt werden. Mehr dazu in unserer Datenschutzerklärung."
         ),
     ],
     [
@@ -637,7 +637,7 @@ def test_box_below_a_text_is_none_of_it(box: list[str]) -> None:
     [
         [
             "Halle am Markt öffnet",
-            "Die neue Halle am Markt öffnet im Mai, wenn auch die letzten Fenster da sind.",
+            "Die neue Halle am Markt öffnet im Mai, wenn auch die Fenster eingesetzt sind.",
         ],
         ["Neue Halle öffnet", "{four}", "Ein Fest für den Kreis", "{five}"],
         ["Um Artikel kommentieren zu können, müssen Sie registriert sein. Das dauert nur einen Augenblick."],
@@ -690,3 +690,24 @@ def test_article_is_paid_where_its_page_says_so(above: list[str], below: list[st
 )
 def test_article_is_free_where_others_are_for_those_who_pay(lines: list[str]) -> None:
     assert read(lines).access == "free"
+
+
+ITEMS = ["- Die Gebühren steigen um vier Prozent", "- Der Bus fährt öfter", "- Das Bad öffnet wieder"]
+
+
+@pytest.mark.parametrize("label", ["In Kürze:", "Das Wichtigste in Kürze", "Auf einen Blick", "Darum geht’s"])
+@pytest.mark.parametrize("lead", [[], ["{four}"]])
+def test_summary_in_items_above_or_below_a_text_is_of_it(label: str, lead: list[str]) -> None:
+    summary = [label, "\n".join(ITEMS)]
+    above = read([HEAD, *lead, "12. März 2021, 14:22 Uhr", *summary, "{one}", "{two}"])
+    items = [item.removeprefix("- ") for item in ITEMS]
+    assert list_texts(above) == [*(TEXT["four"] for _ in lead), label, *items, TEXT["one"], TEXT["two"]]
+    below = read([HEAD, *lead, "12. März 2021, 14:22 Uhr", "{one}", "{two}", *summary])
+    assert list_texts(below)[-4:] == [label, *items]
+
+
+def test_list_to_which_a_sentence_leads_closes_a_text_and_that_of_a_menu_does_not() -> None:
+    lead = "Der Rat hat sich außerdem über diese drei Dinge verständigt:"
+    items = [item.removeprefix("- ") for item in ITEMS]
+    assert list_texts(read([*STAMPED, lead, *ITEMS]))[2:] == [lead, *items]
+    assert list_texts(read([*STAMPED, "Unser Angebot:", *ITEMS])) == [TEXT["one"], TEXT["two"]]
