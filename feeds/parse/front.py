@@ -108,7 +108,7 @@ def find_further(lines: Sequence[str], first_line: int) -> Problem | None:
     """
     if not any(line.startswith("title") for line in lines):
         return None
-    lines = list(_blank_code(lines))
+    lines = list(blank_code(lines))
     run: list[str] = []
     for number, line in enumerate((*lines, "")):
         match = _KEY_LINE.match(line)
@@ -125,7 +125,7 @@ def find_further(lines: Sequence[str], first_line: int) -> Problem | None:
     return None
 
 
-def _blank_code(lines: Iterable[str]) -> Iterator[str]:
+def blank_code(lines: Iterable[str]) -> Iterator[str]:
     """Lines, those of fenced code blocks blank (CommonMark section 4.5)."""
     fence = ""
     for line in lines:
