@@ -16,6 +16,7 @@ from feeds.parse.prose import (
     NOISE_LINE,
     PROSE,
     begins_as_tail,
+    is_broken,
     is_captioned,
     is_notice,
     is_offer,
@@ -121,7 +122,12 @@ def find_first_prose(lines: Sequence[Line], part: int = 0) -> int:
     for number, line in enumerate(lines):
         if (number or len(lines) == 1) and is_short_sentence(line.text) and not _FOLLOW.match(line.text):
             return number
-    return min(len(lines) - 1, 1)
+    return len(lines) - 1 if breaks_off(lines) else min(len(lines) - 1, 1)
+
+
+def breaks_off(lines: Sequence[Line]) -> bool:
+    """Whether a page without a paragraph was cut off in its first one, with which it ends."""
+    return len(lines) > 1 and is_broken(lines[-1].text)
 
 
 def _is_preview(lines: Sequence[Line], number: int) -> bool:

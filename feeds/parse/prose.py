@@ -60,8 +60,18 @@ def is_prose(text: str) -> bool:
     is_cut = text.endswith("…")
     if (not is_cut and is_sentence(text)) or _SENTENCE_INSIDE.search(text) is not None:
         return True
-    # A text that is cut off. Menus, paths and the names of icons on one line are words with capitals.
-    return (is_cut or len(text) >= LONG) and len(_SMALL_WORD.findall(text)) * SMALL_WORD_LENGTH > len(text)
+    # A text that is cut off.
+    return (is_cut or len(text) >= LONG) and _has_small_words(text)
+
+
+def is_broken(text: str) -> bool:
+    """Whether a line may be a paragraph that was cut off within a sentence."""
+    return len(text) >= PROSE and not is_path(text) and text[-1].isalnum() and _has_small_words(text)
+
+
+def _has_small_words(text: str) -> bool:
+    """Whether a line has as many words in small letters as running text: menus, paths and names of icons have not."""
+    return len(_SMALL_WORD.findall(text)) * SMALL_WORD_LENGTH > len(text)
 
 
 def is_short_sentence(text: str) -> bool:

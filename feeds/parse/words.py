@@ -233,7 +233,8 @@ SERVICES: Final = frozenset(
 
 SERVICE_ADDRESSES: Final = frozenset(
     """impressum datenschutz datenschutzerklaerung kontakt newsletter abo abonnement agb login anmelden registrieren
-    registrierung suche mediadaten barrierefreiheit nutzungsbedingungen faq hilfe shop sitemap ueber-uns""".split()
+    registrierung suche mediadaten barrierefreiheit nutzungsbedingungen faq hilfe shop sitemap ueber-uns rss rss-feed
+    rss-feeds feeds""".split()
 )
 """The last part of an address of such a page, case-folded and without its ending."""
 
