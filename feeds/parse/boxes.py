@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from feeds.parse.body import Line, is_caption, is_sentence
+from feeds.parse.body import HEADLINE_BLANKS, Line, is_caption, is_sentence
 from feeds.parse.prose import begins_as_tail, is_notice, is_prose, is_short_sentence
 from feeds.parse.words import SUBSCRIBERS
 
@@ -24,6 +24,8 @@ SENTENCE_BLANKS: Final = 3
 """Blanks in a sentence of the text, at least."""
 ABOVE_LINES: Final = 12
 """Lines above a box by whose nouns it is known what the text is about."""
+LEAST_SHARED: Final = 2
+"""Nouns that a paragraph above another headline has in common with the text above the box, at least."""
 WORD: Final = 5
 """Letters of a noun by which a paragraph tells what it is about, at least."""
 STEM: Final = 6
@@ -58,8 +60,8 @@ _NOUN = re.compile(rf"\b[A-ZÄÖÜ][a-zäöüß]{{{WORD - 1},}}")
 def find_box(lines: Sequence[Line], number: int) -> range:
     """The numbers of the lines of a box that a label heads within the text; none where it may close the text.
 
-    Behind it the text goes on: with two paragraphs that follow on each other, as those of teasers never do, or with one
-    below which no other teaser is. A line just above them that stands apart from the box is their headline.
+    Behind it the text goes on, and no teaser's text is there. A line just above it that stands apart from the box is
+    its headline. A label that holds all of its box ("Lesen Sie auch: ...") has no teaser below it.
     """
     nothing = range(number, number)
     label = without_sign(lines[number].text)
@@ -71,8 +73,7 @@ def find_box(lines: Sequence[Line], number: int) -> range:
         return nothing
     for at in range(number + 1, min(number + 1 + BOX_LINES, len(lines))):
         if _is_of_text(lines[at].text):
-            # A line that holds all of the box has no teaser's text below it.
-            if not _goes_on(lines, at, number=None if at == number + 1 and (is_whole or is_said) else number):
+            if not (is_whole or is_said or _goes_on(lines, number, at)):
                 break
             return range(number, at - _stands_apart(lines[number:at]))
         if is_said:
@@ -94,20 +95,34 @@ def without_sign(text: str) -> str:
     return text[sign.end() :] if (sign := _SIGN.match(text)) is not None else text
 
 
-def _goes_on(lines: Sequence[Line], at: int, *, number: int | None) -> bool:
-    """Whether the text goes on behind a box with the paragraph that has the number `at`.
+def _goes_on(lines: Sequence[Line], number: int, at: int) -> bool:
+    """Whether the text goes on with the paragraph `at` behind a box that begins with the line `number`.
 
-    It does if another sentence follows. Else it may be the text of a teaser: if another teaser is below, or if it is
-    about what the box, which begins with the line `number`, is about, and not about what the text is.
+    It does if another sentence follows, or if the box holds no headline or several, which have no texts. Below one the
+    paragraph may be its teaser's text: its nouns tell, which are those of the text above, or those of the headline. If
+    they tell nothing, it is of the text, unless another teaser is below.
     """
     if at + 1 < len(lines) and _continues(lines[at + 1].text):
         return True
+    heads = [line for line in lines[number + 1 : at] if _is_head(line.text)]
+    if len(heads) > 1 or (not heads and at > number + 1):
+        return True
+    stems = _list_stems(lines[at : at + 1])
+    shared = len(stems & _list_stems(lines[max(0, number - ABOVE_LINES) : number]))
+    is_of_text = stems.isdisjoint(_list_stems(heads))
+    return is_of_text and shared >= LEAST_SHARED if _is_above_teaser(lines, at) else is_of_text or shared > 0
+
+
+def _is_head(text: str) -> bool:
+    """Whether a line of a box has the form of a headline."""
+    return text.count(" ") >= HEADLINE_BLANKS and not (is_sentence(text) or is_caption(text))
+
+
+def _is_above_teaser(lines: Sequence[Line], at: int) -> bool:
+    """Whether another teaser is below the paragraph `at`: paragraphs that don't follow on each other."""
     below = lines[at + 1 : at + 1 + TEASER_LINES]
-    if any(_is_of_text(line.text) for line in below) and not any(
-        _is_of_text(above.text) and _is_of_text(line.text) for above, line in pairwise(below)
-    ):
-        return False
-    return number is None or not _tells_of(lines[number + 1 : at], lines[at].text, lines[:number])
+    follow = any(_is_of_text(above.text) and _is_of_text(line.text) for above, line in pairwise(below))
+    return not follow and any(_is_of_text(line.text) for line in below)
 
 
 def _continues(text: str) -> bool:
@@ -118,16 +133,9 @@ def _continues(text: str) -> bool:
     return not is_other and text.count(" ") >= SENTENCE_BLANKS and is_short_sentence(text)
 
 
-def _tells_of(box: Sequence[Line], text: str, above: Sequence[Line]) -> bool:
-    """Whether a paragraph is about what a box is about, and not about what the text above it is about, by its nouns."""
-    words = _list_stems(text)
-    known = set().union(*(_list_stems(line.text) for line in above[-ABOVE_LINES:]))
-    own = set().union(*(_list_stems(line.text) for line in box))
-    return bool(words & (own - known)) and words.isdisjoint(known)
-
-
-def _list_stems(text: str) -> set[str]:
-    return {noun[:STEM].casefold() for noun in _NOUN.findall(text)}
+def _list_stems(lines: Sequence[Line]) -> set[str]:
+    """How the nouns of lines begin, by which words of one family are alike."""
+    return {noun[:STEM].casefold() for line in lines for noun in _NOUN.findall(line.text)}
 
 
 def _stands_apart(box: Sequence[Line]) -> bool:

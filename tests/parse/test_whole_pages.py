@@ -711,3 +711,16 @@ def test_list_to_which_a_sentence_leads_closes_a_text_and_that_of_a_menu_does_no
     items = [item.removeprefix("- ") for item in ITEMS]
     assert list_texts(read([*STAMPED, lead, *ITEMS]))[2:] == [lead, *items]
     assert list_texts(read([*STAMPED, "Unser Angebot:", *ITEMS])) == [TEXT["one"], TEXT["two"]]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        ["Lesen Sie auch: Neue Halle am Markt"],
+        ["Lesen Sie auch", "Neue Halle am Markt", "Streit um das Bad im Süden"],
+        ["Newsletter", "Die wichtigsten Nachrichten aus dem Kreis, täglich um 17 Uhr.", "E-Mail-Adresse"],
+    ],
+)
+def test_text_with_a_headline_of_its_own_goes_on_behind_a_box_without_teasers_texts(box: list[str]) -> None:
+    text = list_texts(read([*STAMPED, *box, "{four}", "Wie es weitergeht", "{five}"]))
+    assert text[2:] == [TEXT["four"], "Wie es weitergeht", TEXT["five"]]
