@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from feeds.parse.body import BULLETS, HEADLINE_BLANKS, ITEM, Line, is_caption, is_sentence
+from feeds.parse.body import BULLETS, HEADLINE_BLANKS, ITEM, Line, is_caption, is_sentence, is_subheadline
 from feeds.parse.boxes import OFFER, find_box, is_said_within, without_sign
 from feeds.parse.bylines import is_byline, is_person, is_role
 from feeds.parse.prose import (
@@ -276,13 +276,20 @@ def _is_about_author(lines: Sequence[Line], number: int) -> bool:
 
 
 def _is_inside(lines: Sequence[Line], number: int) -> bool:
-    """Whether a label is within the text: nothing but captions is between it and the next paragraph, or a box."""
+    """Whether a label is within the text: nothing but captions is between it and what goes on with the text.
+
+    That is a paragraph, a headline above two that follow on each other, as those of teasers never do, or a box.
+    """
     if _INSIDE.fullmatch(lines[number].text) is None:
         return False
     below = range(number + 1, min(number + 1 + INSIDE_LINES, len(lines)))
     rest = (at for at in below if not is_caption(lines[at].text) and _INSIDE.fullmatch(lines[at].text) is None)
-    following = next(rest, None)
-    return following is not None and (is_prose(lines[following].text) or len(find_box(lines, following)) > 0)
+    if (following := next(rest, None)) is None:
+        return False
+    if is_prose(lines[following].text) or find_box(lines, following):
+        return True
+    parted = lines[following + 1 : following + 3]
+    return is_subheadline(lines[following].text) and len(parted) > 1 and all(is_prose(line.text) for line in parted)
 
 
 def _is_below(text: str) -> bool:

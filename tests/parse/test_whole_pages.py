@@ -724,3 +724,11 @@ def test_list_to_which_a_sentence_leads_closes_a_text_and_that_of_a_menu_does_no
 def test_text_with_a_headline_of_its_own_goes_on_behind_a_box_without_teasers_texts(box: list[str]) -> None:
     text = list_texts(read([*STAMPED, *box, "{four}", "Wie es weitergeht", "{five}"]))
     assert text[2:] == [TEXT["four"], "Wie es weitergeht", TEXT["five"]]
+
+
+@pytest.mark.parametrize("labels", [["Anzeige"], ["Werbung", "Der Steg. Foto: Max Muster"]])
+def test_advertisement_above_a_headline_of_the_text_ends_nothing(labels: list[str]) -> None:
+    text = ["Wie es weitergeht", "{four}", "{five}"]
+    assert list_texts(read([*STAMPED, *labels, *text]))[2:] == [line.format_map(TEXT) for line in text]
+    teasers = ["Neue Halle am Markt", "{four}", "Streit um das Bad im Süden", "{five}"]
+    assert list_texts(read([*STAMPED, "Anzeige", *teasers]))[2:] == []
