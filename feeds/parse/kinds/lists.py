@@ -67,11 +67,11 @@ def is_calendar(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
 
     As in "19:30 Uhr Lesung", "03.05.2024 Papiersammlung".
     """
-    texts = (line.text for line in lines if not is_caption(line.text))
-    if any(is_prose(text) or (len(text) >= LEAST_TEXT and is_sentence(text)) for text in texts):
-        return False
     days = {one.day for one in candidates if (one.whole or one.start == 0) and one.match.label is None}
-    return len(days) >= LEAST_EVENTS or sum(1 for line in lines if _EVENT.fullmatch(line.text)) >= LEAST_EVENTS
+    if len(days) < LEAST_EVENTS and sum(1 for line in lines if _EVENT.fullmatch(line.text)) < LEAST_EVENTS:
+        return False
+    texts = (line.text for line in lines if not is_caption(line.text))
+    return not any(is_prose(text) or (len(text) >= LEAST_TEXT and is_sentence(text)) for text in texts)
 
 
 def begins_items(
