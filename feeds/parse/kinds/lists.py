@@ -63,12 +63,19 @@ def find_items(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[i
 
 
 def is_calendar(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
-    """Whether a page without a sentence has lines that are or begin with several days, or begin with an hour.
+    """Whether a page without a sentence has lines that are several days, or begin with an hour, or are rows with a day.
 
     As in "19:30 Uhr Lesung", "03.05.2024 Papiersammlung".
     """
-    days = {one.day for one in candidates if (one.whole or one.start == 0) and one.match.label is None}
-    if len(days) < LEAST_EVENTS and sum(1 for line in lines if _EVENT.fullmatch(line.text)) < LEAST_EVENTS:
+    days = {one.number: one.day for one in candidates if one.match.label is None and (one.whole or one.start == 0)}
+    # In a list of articles headlines are between the days.
+    rows = {at for at in days if {at - 1, at, at + 1} <= days.keys()}
+    alone = {one.day for one in candidates if one.whole and one.match.label is None}
+    if (
+        not rows
+        and len(alone) < LEAST_EVENTS
+        and sum(1 for line in lines if _EVENT.fullmatch(line.text)) < LEAST_EVENTS
+    ):
         return False
     texts = (line.text for line in lines if not is_caption(line.text))
     return not any(is_prose(text) or (len(text) >= LEAST_TEXT and is_sentence(text)) for text in texts)
