@@ -214,15 +214,11 @@ def _find_list(lines: Sequence[Line], end: int) -> int:
     return first if end - first >= LEAST_LISTED else end
 
 
-def _closes_text(lines: Sequence[Line], end: int) -> bool:
-    """Whether a list above the line `end` closes a text: it is headed as a summary, or a sentence leads to it."""
-    first = _find_list(lines, end)
-    if not 0 < first < end:
-        return False
-    above = lines[first - 1].text
-    if _SUMMARY.fullmatch(above) is not None:
+def _leads_to_list(text: str) -> bool:
+    """Whether a line above a list makes it one of the text: it heads a summary, or is a sentence that leads to it."""
+    if _SUMMARY.fullmatch(text) is not None:
         return True
-    return above.endswith(":") and above.count(" ") >= LEAD_BLANKS and not begins_as_tail(above) and not is_offer(above)
+    return text.endswith(":") and text.count(" ") >= LEAD_BLANKS and not begins_as_tail(text) and not is_offer(text)
 
 
 def _is_teaser(lines: Sequence[Line], number: int) -> bool:
@@ -324,7 +320,12 @@ def find_end(lines: Sequence[Line], start: int, days: Mapping[int, date], publis
         if number > start + 1 and days.get(number, published) != published:
             end, least = number, 1
             break
-    while end > start + 1 and _is_below(lines[end - 1].text) and not _closes_text(lines, end):
+    listed = end
+    while end > start + 1 and _is_below(lines[end - 1].text):
+        if end <= listed:
+            listed = _find_list(lines, end)
+            if start < listed < end and _leads_to_list(lines[listed - 1].text):
+                break
         end -= 1
     return _find_others(lines, start, end, days, least)
 

@@ -226,6 +226,8 @@ HOSTILE = {
     "links": "[a](" * 60_000,
     "emphasis": "**a " * 60_000,
     "blanks": " \n" * 120_000,
+    "items": f"Der Rat tagt{' und tagt' * 10}.\n" + "- a b c\n" * 30_000,
+    "consent": "Empfohlener redaktioneller Inhalt\n" * 8_000,
     "front matter": "---\n" + "a: b\n" * 48_000,
     "aliases": "---\na: &a [x, x]\nb: [*a, *a]\n---\nText.",
     "nested": "---\na: " + "[" * 5_000 + "\n---\n",

@@ -70,7 +70,7 @@ def drop_inserts(lines: list[Line], draft: Draft) -> list[Line]:
     consent: set[int] = set()
     offers: list[range] = []
     for number, line in enumerate(lines):
-        if not any(hint in line.text for hint in _HINTS):
+        if number in consent or not any(hint in line.text for hint in _HINTS):
             continue
         if _asks_for_consent(line.text):
             consent.update(_find_consent(lines, number))
