@@ -38,7 +38,7 @@ BULLETS: Final = "•·*▪‣"
 """What an item of a list or an entry of a menu begins with."""
 _ITEM_STARTS: Final = frozenset("•·▪‣*–-0123456789")
 _END_MARK_STARTS: Final = frozenset("/([-*#+_wW")
-_ITEM = re.compile(r"^(?:[•·▪‣*–-]|\d{1,2}[.)])\s+(?=\S)")
+ITEM: Final = re.compile(r"^(?:[•·▪‣*–-]|\d{1,2}[.)])\s+(?=\S)")
 # How a picture's line is labelled, in front: "Foto: dpa", "Fotos von Erika Muster", "Auf dem Bild: ...", "© dpa".
 _CREDIT = re.compile(
     r"""
@@ -153,7 +153,7 @@ def add_blocks(draft: Draft, lines: Sequence[Line], *, first_line: int) -> None:
         role = _find_role(lines, number)
         marks.append((offset, role))
         if role == "list":
-            items.append(_ITEM.sub("", text, count=1))
+            items.append(ITEM.sub("", text, count=1))
         elif role in {"body", "sub-headline"}:
             if items:
                 blocks.append(ItemList(tuple(items)))
@@ -209,7 +209,7 @@ def _find_role(lines: Sequence[Line], number: int) -> Role:
     text = lines[number].text
     length = len(text)
     if length <= MAX_CAPTION:
-        if text[0] in _ITEM_STARTS and _ITEM.match(text) is not None and _is_list(lines, number):
+        if text[0] in _ITEM_STARTS and ITEM.match(text) is not None and _is_list(lines, number):
             return "list"
         if is_caption(text):
             return "caption"
@@ -225,4 +225,4 @@ def _find_role(lines: Sequence[Line], number: int) -> Role:
 def _is_list(lines: Sequence[Line], number: int) -> bool:
     """Whether a line that begins like an item has another such line beside it."""
     near = (lines[number - 1].text if number else "", lines[number + 1].text if number + 1 < len(lines) else "")
-    return any(_ITEM.match(text) is not None for text in near)
+    return any(ITEM.match(text) is not None for text in near)

@@ -5,30 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import dropwhile, pairwise, takewhile
+from itertools import pairwise, takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from feeds.parse.body import BULLETS, HEADLINE_BLANKS, Line, is_caption, is_sentence
+from feeds.parse.body import BULLETS, HEADLINE_BLANKS, ITEM, Line, is_caption, is_sentence, is_subheadline
+from feeds.parse.boxes import OFFER, find_box, is_said_within, without_sign
 from feeds.parse.bylines import is_byline, is_person, is_role
 from feeds.parse.prose import (
+    NOISE_LINE,
     PROSE,
-    TOOL_LINE,
     begins_as_tail,
+    is_broken,
     is_captioned,
     is_notice,
+    is_offer,
     is_prose,
     is_running_text,
     is_short_sentence,
 )
 from feeds.parse.stamps.around import COMMENTER
 from feeds.parse.stamps.forms import is_dated_byline, is_masthead, is_stamp
-from feeds.parse.words import LAST_TAILS, OTHER_ARTICLES, any_of
+from feeds.parse.words import LAST_TAILS, NEIGHBOURS, OTHER_ARTICLES, SUMMARIES, any_of
 
-SHORT: Final = 40
-"""Characters from which a sentence right above a paragraph is one, too."""
-SHORT_BLANKS: Final = 5
-"""Blanks in it, at least."""
 LABEL: Final = 90
 """Characters that a label has at most where the text ends."""
 BANNER_LINES: Final = 12
@@ -47,10 +46,12 @@ TOOL_BLANKS: Final = 3
 """Blanks in a line above the stamp there that is no teaser's headline ("In Pocket speichern"), at most."""
 MAX_HEADLINES: Final = 2
 """Headline and kicker between a lead and the stamp, where none is above the lead, at most."""
-BOX_LINES: Final = 6
-"""Lines of a box within the text, at most."""
 INSIDE_LINES: Final = 4
 """Lines after a label within the text, at most, before the text goes on."""
+LEAST_LISTED: Final = 2
+"""Items of a list, at least."""
+LEAD_BLANKS: Final = 5
+"""Blanks in a sentence that leads to a list at the end of a text, at least: labels have fewer."""
 SENTENCE_BLANKS: Final = 3
 """Blanks in a sentence of the text below a lead, at least."""
 LEAST_BELOW_LEAD: Final = 2
@@ -69,8 +70,9 @@ LABEL_BLANKS: Final = 3
 """Blanks in such a label, at most."""
 # How a portal of releases offers those of a sender, above the headline.
 _FOLLOW = re.compile(r"Keine (?:Story|Meldung) von .{2,80} verpassen")
+_NEIGHBOUR = re.compile(any_of(NEIGHBOURS))
+_SUMMARY = re.compile(rf"(?:{any_of(SUMMARIES)}):?")
 _LAST_TAIL = re.compile(any_of(LAST_TAILS))
-_BULLETS: Final = f"{BULLETS} "
 # The foot of a blog's entry, which names all its categories and tags.
 _FOOT = re.compile(
     r"(?:Dieser (?:Beitrag|Eintrag|Artikel) wurde|Veröffentlicht) (?:am|in|unter|von)"
@@ -87,30 +89,24 @@ _FEET: Final = ("Dies", "Veröffentlicht ", "Über dieses ", "Bei ")
 _ELSEWHERE = re.compile(any_of(OTHER_ARTICLES))
 # Below a lead, or between two paragraphs, they end nothing.
 _INSIDE = re.compile(r"Teilen|Merken|Drucken|Anzeige|Werbung")
-_BOX = re.compile(
-    r"Lesen Sie (?:auch|mehr|dazu)|Mehr (?:zum Thema|dazu)|Auch interessant|Zum Thema|Das könnte Sie|Newsletter"
-    r"|Weitere (?:Artikel|Meldungen|Nachrichten|Themen(?:$|:| (?:aus|bei|im|in|von|zu[mr]?)\b))"
-    r"|Abonnieren Sie|Folgen Sie "
-)
-"""What may head a box within a text, too."""
 # "Hier können Sie unseren Newsletter abonnieren." closes no text.
-_OFFER = re.compile(r"\b(?:Newsletter|Push-Nachrichten|Browser-Push|WhatsApp-Kanal|Probe-?Abo)\b")
 _OFFERED = re.compile(r"\b(?:[Hh]ier|[Jj]etzt|[Uu]nser(?:e[mnrs]?)?|[Ee]rhalten Sie)\b")
 # "Hier geht es zu allen Meldungen der Polizei."
 _LEADS_ON = re.compile(r"Hier (?:geht(?: es|’s|'s)|kommen Sie|finden Sie|lesen Sie) (?:zu[mr]?|alle|mehr|weitere)\b")
 # "3 Kommentare", "Max M.", "24.12.2025 um 18:03 Uhr"
 _COMMENTS = re.compile(r"(?:[1-9]\d* |Leser)?(?:[Kk]ommentare?|Antworten|Reaktionen)(?: \(\d+\))?:?")
 _COMMENTER = re.compile(COMMENTER)
-# "Erika Muster: Am Bach ..."
-_ANSWER = re.compile(r"(?:[A-ZÄÖÜ][\w.-]+\s?){1,3}:\s")
 _SAYS = re.compile(
     r"\s(?:sag|erklär|meint?|beton|bericht|kündig|schilder|ergänz|forder|kritisier|warn|erinner)\w{0,4}\b"
 )
+_SENTENCE_STOPS: Final = tuple('.!?“”"«»')
 _CHANGED = re.compile(r"Update|Nachtrag|Aktualisiert|Korrektur", re.IGNORECASE)
 
 
 def find_first_prose(lines: Sequence[Line], part: int = 0) -> int:
     """The number of the first paragraph: of running text, else the first whole sentence, else after the last line.
+
+    A summary right above the paragraph is of the text, too.
 
     The article is in the `part` of the page that begins with this line.
     """
@@ -122,11 +118,16 @@ def find_first_prose(lines: Sequence[Line], part: int = 0) -> int:
             and not (number < BANNER_LINES and _is_banner(lines, number))
             and not _is_preview(lines, number)
         ):
-            return number
+            return _find_summary(lines, number, part)
     for number, line in enumerate(lines):
         if (number or len(lines) == 1) and is_short_sentence(line.text) and not _FOLLOW.match(line.text):
             return number
-    return min(len(lines) - 1, 1)
+    return len(lines) - 1 if breaks_off(lines) else min(len(lines) - 1, 1)
+
+
+def breaks_off(lines: Sequence[Line]) -> bool:
+    """Whether a page without a paragraph was cut off in its first one, with which it ends."""
+    return len(lines) > 1 and is_broken(lines[-1].text)
 
 
 def _is_preview(lines: Sequence[Line], number: int) -> bool:
@@ -170,6 +171,7 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int 
         not is_counted and any(_COMMENTS.fullmatch(text) for text in between[max(0, stamp - ABOVE_COMMENT) : stamp])
     ):
         return lead
+    behind = _find_summary(lines, _find_first_sentence(lines, behind, lead + 2 + stamp), lead + 2 + stamp)
     numbers = takewhile(lambda number: not _is_end(lines, number), range(behind, len(lines)))
     text = [lines[number].text for number in numbers]
     if any(
@@ -178,31 +180,56 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int 
         # Another item has its stamp there, too.
         return lead
     sentences = sum(1 for line in text if is_prose(line) or (is_sentence(line) and line.count(" ") >= SENTENCE_BLANKS))
-    if sentences < LEAST_BELOW_LEAD:
-        return lead
-    while behind > lead + 2 + stamp and (
-        _is_short_paragraph(lines[behind - 1].text) or _is_question(lines, behind - 1)
-    ):
-        behind -= 1
-    return behind
+    return behind if sentences >= LEAST_BELOW_LEAD else lead
 
 
-def _is_short_paragraph(text: str) -> bool:
-    """Whether a line right above a paragraph is one, too, though it is short."""
-    return len(text) >= SHORT and text.endswith(".") and text.count(" ") >= SHORT_BLANKS and not is_caption(text)
+def _find_first_sentence(lines: Sequence[Line], paragraph: int, start: int) -> int:
+    """The number of the first of the sentences right above a paragraph, however short: as the questions of a talk.
+
+    They are below `start`, and what is no text ends them: captions, bylines, offers and notices of the page.
+    """
+    first = paragraph
+    for number in range(paragraph - 1, start - 1, -1):
+        text = lines[number].text
+        if not text.endswith(_SENTENCE_STOPS) or is_captioned(lines, number) or is_byline(text):
+            break
+        if is_notice(text) or begins_as_tail(text) or NOISE_LINE.fullmatch(text) or OFFER.search(text):
+            break
+        if text.count(" ") >= SENTENCE_BLANKS:
+            first = number
+    return first
 
 
-def _is_question(lines: Sequence[Line], number: int) -> bool:
-    """Whether a line is a question of a talk: below it someone answers who is named."""
-    return lines[number].text.endswith("?") and _ANSWER.match(lines[number + 1].text) is not None
+def _find_summary(lines: Sequence[Line], paragraph: int, start: int) -> int:
+    """The number of the line that heads a summary in items right above a paragraph, else that of the paragraph."""
+    first = _find_list(lines, paragraph)
+    return first - 1 if start < first < paragraph and _SUMMARY.fullmatch(lines[first - 1].text) else paragraph
+
+
+def _find_list(lines: Sequence[Line], end: int) -> int:
+    """The number of the first item of a list above the line `end`, which is that number where there is none."""
+    first = end
+    while first and ITEM.match(lines[first - 1].text) is not None:
+        first -= 1
+    return first if end - first >= LEAST_LISTED else end
+
+
+def _leads_to_list(text: str) -> bool:
+    """Whether a line above a list makes it one of the text: it heads a summary, or is a sentence that leads to it."""
+    if _SUMMARY.fullmatch(text) is not None:
+        return True
+    return text.endswith(":") and text.count(" ") >= LEAD_BLANKS and not begins_as_tail(text) and not is_offer(text)
 
 
 def _is_teaser(lines: Sequence[Line], number: int) -> bool:
-    """Whether a line between lead and stamp may be the headline of another article: no tool, caption or byline."""
+    """Whether a line between lead and stamp may be the headline of another article.
+
+    It is no tool, caption or byline, and no link to the article before or after.
+    """
     text = lines[number].text
-    if text.count(" ") <= TOOL_BLANKS or is_byline(text):
+    if text.count(" ") <= TOOL_BLANKS or is_byline(text) or _NEIGHBOUR.match(text) is not None:
         return False
-    return not is_captioned(lines, number) and TOOL_LINE.fullmatch(text) is None
+    return not is_captioned(lines, number) and NOISE_LINE.fullmatch(text) is None
 
 
 def _is_end(lines: Sequence[Line], number: int) -> bool:
@@ -214,10 +241,10 @@ def _is_end(lines: Sequence[Line], number: int) -> bool:
         return text.startswith(_FEET) and _FOOT.match(text) is not None
     if is_person(text) and _is_about_author(lines, number):
         return True
-    text = text.lstrip(_BULLETS)
+    text = without_sign(text)
     if not begins_as_tail(text) and (_LAST_TAIL.match(text) is None or not _is_last(lines, number)):
         return False
-    return not (_is_inside(lines, number) or find_box(lines, number))
+    return not (_is_inside(lines, number) or find_box(lines, number) or is_said_within(lines, number))
 
 
 def _is_last(lines: Sequence[Line], number: int) -> bool:
@@ -245,39 +272,20 @@ def _is_about_author(lines: Sequence[Line], number: int) -> bool:
 
 
 def _is_inside(lines: Sequence[Line], number: int) -> bool:
-    """Whether a label is within the text: nothing but captions is between it and the next paragraph."""
+    """Whether a label is within the text: nothing but captions is between it and what goes on with the text.
+
+    That is a paragraph, a headline above two that follow on each other, as those of teasers never do, or a box.
+    """
     if _INSIDE.fullmatch(lines[number].text) is None:
         return False
-    below = (line.text for line in lines[number + 1 : number + 1 + INSIDE_LINES])
-    rest = dropwhile(lambda text: is_caption(text) or _INSIDE.fullmatch(text) is not None, below)
-    return is_prose(next(rest, ""))
-
-
-def find_box(lines: Sequence[Line], number: int) -> range:
-    """The numbers of the lines of a box that a label heads within the text, with other articles or an offer in it.
-
-    Behind it two paragraphs of the text follow on each other, as those of teasers never do. A line just above them that
-    stands apart from the box is their headline.
-    """
-    if _BOX.match(lines[number].text) is None or is_sentence(lines[number].text):
-        return range(number, number)
-    for at in range(number + 1, min(number + 1 + BOX_LINES, len(lines) - 1)):
-        if _is_of_text(lines[at].text):
-            if not _is_of_text(lines[at + 1].text):
-                break
-            return range(number, at - _stands_apart(lines[number:at]))
-    return range(number, number)
-
-
-def _stands_apart(box: Sequence[Line]) -> bool:
-    """Whether the last line of a box is below an empty one, and no other is."""
-    gaps = [below.offset - above.offset > 1 for above, below in pairwise(box)]
-    return len(gaps) > 1 and gaps[-1] and not any(gaps[:-1])
-
-
-def _is_of_text(text: str) -> bool:
-    """Whether a line is a paragraph, and no notice or offer."""
-    return is_prose(text) and not is_notice(text) and not is_caption(text) and _OFFER.search(text) is None
+    below = range(number + 1, min(number + 1 + INSIDE_LINES, len(lines)))
+    rest = (at for at in below if not is_caption(lines[at].text) and _INSIDE.fullmatch(lines[at].text) is None)
+    if (following := next(rest, None)) is None:
+        return False
+    if is_prose(lines[following].text) or find_box(lines, following):
+        return True
+    parted = lines[following + 1 : following + 3]
+    return is_subheadline(lines[following].text) and len(parted) > 1 and all(is_prose(line.text) for line in parted)
 
 
 def _is_below(text: str) -> bool:
@@ -289,7 +297,8 @@ def _is_below(text: str) -> bool:
     return len(text) < MAX_NOTICE and (
         text.startswith("(c) ")
         or _LEADS_ON.match(text) is not None
-        or (_OFFER.search(text) is not None and _OFFERED.search(text) is not None)
+        or is_offer(text)
+        or (OFFER.search(text) is not None and _OFFERED.search(text) is not None)
     )
 
 
@@ -311,7 +320,12 @@ def find_end(lines: Sequence[Line], start: int, days: Mapping[int, date], publis
         if number > start + 1 and days.get(number, published) != published:
             end, least = number, 1
             break
+    listed = end
     while end > start + 1 and _is_below(lines[end - 1].text):
+        if end <= listed:
+            listed = _find_list(lines, end)
+            if start < listed < end and _leads_to_list(lines[listed - 1].text):
+                break
         end -= 1
     return _find_others(lines, start, end, days, least)
 

@@ -22,6 +22,8 @@ from feeds.text import clean_line, is_language_tag, strip_tracking
 
 MAX_LINES: Final = 500
 """Lines within which front matter must end. A page that merely begins with a rule is recognised early."""
+LEAST_KEYS: Final = 2
+"""Keys by which displaced front matter is known: a rule above a text has none below it."""
 STATUSES: Final = ("published", "draft", "withdrawn")
 ACCESSES: Final = ("free", "paid")
 KEYS: Final = (
@@ -103,6 +105,25 @@ def split_front_matter(text: str, *, path: str) -> tuple[str, str, int]:
     )
 
 
+def refuse_displaced(lines: Sequence[str], *, path: str) -> None:
+    """Raise FrontMatterError where empty lines are above what looks like front matter: it would be read as the text.
+
+    It has two of its keys right below the mark. A file that begins with a rule may have an empty line above that.
+    """
+    mark = next((number for number, line in enumerate(lines[:MAX_LINES]) if line.strip()), 0)
+    if not mark or lines[mark].rstrip() not in _MARKS:
+        return
+    keys = [_KEY_LINE.match(line) for line in lines[mark + 1 : mark + 1 + LEAST_KEYS]]
+    if len(keys) == LEAST_KEYS and all(key is not None and key["key"] in KEYS for key in keys):
+        raise FrontMatterError(
+            "the front matter is below an empty line, so it would not be read",
+            path=path,
+            line=mark + 1,
+            text=lines[mark].rstrip(),
+            hint="delete what is above it: it opens with the first characters of the file",
+        )
+
+
 def find_further(lines: Sequence[str], first_line: int) -> Problem | None:
     """The problem that another article's front matter begins within the lines of a page; None where none does.
 
@@ -110,7 +131,7 @@ def find_further(lines: Sequence[str], first_line: int) -> Problem | None:
     """
     if not any(line.startswith("title") for line in lines):
         return None
-    lines = list(_blank_code(lines))
+    lines = list(blank_code(lines))
     run: list[str] = []
     for number, line in enumerate((*lines, "")):
         match = _KEY_LINE.match(line)
@@ -127,7 +148,7 @@ def find_further(lines: Sequence[str], first_line: int) -> Problem | None:
     return None
 
 
-def _blank_code(lines: Iterable[str]) -> Iterator[str]:
+def blank_code(lines: Iterable[str]) -> Iterator[str]:
     """Lines, those of fenced code blocks blank (CommonMark section 4.5)."""
     fence = ""
     for line in lines:

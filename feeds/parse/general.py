@@ -14,13 +14,14 @@ from zoneinfo import ZoneInfo
 from feeds.dates import Stamp
 from feeds.parse.body import Line, add_blocks, is_sentence
 from feeds.parse.boilerplate import NOTHING, Boilerplate, find_known
+from feeds.parse.boxes import find_box
 from feeds.parse.bylines import MAX_BYLINE, join_bylines, parse_byline
 from feeds.parse.categories import parse_category
 from feeds.parse.credits import add_agency, match_signature
 from feeds.parse.dateline import LEAD_LINES, DatelineMatch, is_near, match_opening
 from feeds.parse.draft import Draft
 from feeds.parse.edges import find_edges
-from feeds.parse.extent import find_box, find_end
+from feeds.parse.extent import find_end
 from feeds.parse.head.headlines import is_service
 from feeds.parse.head.judging import is_relative_stamp
 from feeds.parse.head.reading import Head, find_head, read_beside, read_head
@@ -28,12 +29,14 @@ from feeds.parse.kinds.judging import judge_kind
 from feeds.parse.mending.captions import drop_captions
 from feeds.parse.mending.dumps import find_title, unmark
 from feeds.parse.mending.fields import find_fields, read_fields
+from feeds.parse.mending.inserts import drop_inserts
 from feeds.parse.mending.notices import drop_notices
 from feeds.parse.mending.tiles import join_tiles
 from feeds.parse.mending.wraps import unwrap
 from feeds.parse.menus import find_menu
 from feeds.parse.outline import Outline, find_outline
 from feeds.parse.page import Page
+from feeds.parse.paywalls import find_paywall
 from feeds.parse.prose import NOISE_LINE, is_running_text
 from feeds.parse.stamps.candidate import EARLIEST_YEAR, Candidate
 from feeds.parse.stamps.changes import find_change_that_day
@@ -93,7 +96,7 @@ def _list_lines(page: Page, draft: Draft) -> list[Line]:
     """The lines of a page that hold something: paragraphs made whole, stamps and bylines put together."""
     whole = unwrap([fold_spaces(line) for line in unmark(page.lines)])
     lines = [Line(offset, text) for offset, text in enumerate(whole) if text]
-    lines = drop_captions(drop_notices(join_tiles(lines), draft), draft)
+    lines = drop_inserts(drop_captions(drop_notices(join_tiles(lines), draft), draft), draft)
     if lines:
         # Some papers repeat their name in brackets below the day.
         lines = [line for line in lines if line.text != f"({lines[0].text})"]
@@ -176,6 +179,9 @@ def _list_text(
     lines, below = page.lines, page.first_prose
     end = _find_end(lines, max(start, below), candidates, published, updated)
     draft.marks.extend((line.offset, "footer") for line in lines[end:])
+    if (paywall := find_paywall(lines, start, end)) is not None:
+        draft.access = "paid"
+        draft.found.append(("access", lines[paywall].offset, "what the page says to those who don't pay"))
     numbers = [*range(start, min(page.lead + 1, below)), *range(max(start, below), end)]
     boxed = {at for number in numbers for at in find_box(lines, number)}
     draft.marks.extend((lines[number].offset, "navigation") for number in sorted(boxed))

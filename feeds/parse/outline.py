@@ -11,7 +11,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from feeds.parse.body import Line
-from feeds.parse.extent import find_first_prose, find_text_below
+from feeds.parse.extent import breaks_off, find_first_prose, find_text_below
 from feeds.parse.kinds.items import find_list_above
 from feeds.parse.menus import find_article_part
 from feeds.parse.prose import is_prose
@@ -51,6 +51,8 @@ def find_outline(lines: Sequence[Line], url: str | None, zone: ZoneInfo) -> Outl
     paragraphs = [number for number, line in enumerate(lines) if is_prose(line.text)]
     part = find_article_part(lines, paragraphs, zone)
     lead = find_first_prose(lines, part)
+    if not paragraphs and lead == len(lines) - 1 and breaks_off(lines):
+        paragraphs = [lead]
     first_prose = find_text_below(lines, lead, zone, part)
     candidates = find_candidates(lines, zone=zone, first_prose=first_prose, url=url)
     part = max(part, find_list_above(lines, candidates, lead))

@@ -13,7 +13,15 @@ from pathlib import Path
 from typing import Final, Literal
 
 from feeds.errors import MissingError, Problem, UnreadableError
-from feeds.parse.front import EMPTY, FrontMatter, find_further, parse_front_matter, refuse_json, split_front_matter
+from feeds.parse.front import (
+    EMPTY,
+    FrontMatter,
+    find_further,
+    parse_front_matter,
+    refuse_displaced,
+    refuse_json,
+    split_front_matter,
+)
 from feeds.text import Decoded, decode, decode_plain, is_damaged_utf8, normalise
 
 MAX_PAGE_BYTES: Final = 10_000_000
@@ -116,6 +124,7 @@ def parse_page(data: bytes, *, path: str) -> Page:
         lines = tuple(text.split("\n")[taken:])
     else:
         lines = tuple(text.split("\n"))
+        refuse_displaced(lines, path=path)
     if media == "text" and len(lines) > MAX_LINES:
         raise _too_large(path, len(lines), MAX_LINES, "lines")
     if media != "html" and (further := find_further(lines, first_line)) is not None:

@@ -16,6 +16,8 @@ LONG: Final = 160
 """Characters from which a line without a sentence's end is one, too."""
 SMALL_WORD_LENGTH: Final = 25
 """Characters of it to each word that begins with a small letter, at most."""
+MAX_OFFER: Final = 180
+"""Characters of an offer to the readers, at most."""
 _SENTENCE_INSIDE = re.compile(r"(?<!\bMi)[a-zäöüß“”\"»)][.!?][“”\"«]?\s+[„“\"»A-ZÄÖÜ]")
 _SMALL_WORD = re.compile(r"\b[a-zäöüß]{2,}\b")
 _SHORT_SENTENCE = re.compile(r"(?:\S+\s+){2,}\S+[.!?][“”\"«]?$")
@@ -24,6 +26,22 @@ _NOTICE = re.compile(rf"\b(?:{any_of(BANNERS)})\b")
 _TAIL = re.compile(any_of(TAILS))
 TOOL_LINE = re.compile(TOOLS)
 NOISE_LINE = re.compile(any_of(NOISE))
+_PRODUCT = re.compile(
+    r"[Nn]ewsletter|\bApp\b|WhatsApp|Google|\bPush-|Podcast|Facebook|Instagram|Telegram|Threads|Bluesky|\bX\b"
+    r"|Twitter|YouTube|TikTok|\b[Kk]an[aä]le?\b|[Pp]robe-?[Aa]bo|E-Paper"
+)
+# "+++ Folgen Sie uns auf WhatsApp +++", "Nichts mehr verpassen: Abonnieren Sie unseren Kanal."
+_CALL = re.compile(
+    r"(?:[+•·»›→►(-]{1,3}\s?)?(?:[^.!?:„“\"»]{3,60}[:!?]\s)?"
+    r"(?:Folgen Sie|Folge|Folgt|Abonnieren Sie|Abonniere|Abonniert|Laden Sie|Lade|Hören Sie"
+    r"|Melden Sie sich|Melde dich|Bestellen Sie|Holen Sie sich|Hol dir)\b"
+)
+_OURS = re.compile(r"\b(?:uns|unser(?:e[nmrs]?)?|hier|dir)\b")
+# "Jeden Morgen das Wichtigste: Hier unseren Newsletter abonnieren."
+_CALL_BEHIND = re.compile(
+    r"(?:[^.!?„“\"»]{3,90}[:!?.]\s)?"
+    r"(?:Hier|Jetzt)\b.{0,50}\b(?:abonnieren|anmelden|herunterladen|bestellen|folgen)[.!]?"
+)
 # "TV Musterau - SV Beispiel 24:23 (11:12)": a report has a headline above it.
 _RESULT_LINE = re.compile(r".{3,60}\s(?:[-–:]|gegen)\s.{3,60}\s\d{1,3}\s?:\s?\d{1,3}(?:\s?\([^()]{3,60}\))?")
 # "1 / 13", "Bild 1 von 13": above the captions of several pictures.
@@ -42,8 +60,18 @@ def is_prose(text: str) -> bool:
     is_cut = text.endswith("…")
     if (not is_cut and is_sentence(text)) or _SENTENCE_INSIDE.search(text) is not None:
         return True
-    # A text that is cut off. Menus, paths and the names of icons on one line are words with capitals.
-    return (is_cut or len(text) >= LONG) and len(_SMALL_WORD.findall(text)) * SMALL_WORD_LENGTH > len(text)
+    # A text that is cut off.
+    return (is_cut or len(text) >= LONG) and _has_small_words(text)
+
+
+def is_broken(text: str) -> bool:
+    """Whether a line may be a paragraph that was cut off within a sentence."""
+    return len(text) >= PROSE and not is_path(text) and text[-1].isalnum() and _has_small_words(text)
+
+
+def _has_small_words(text: str) -> bool:
+    """Whether a line has as many words in small letters as running text: menus, paths and names of icons have not."""
+    return len(_SMALL_WORD.findall(text)) * SMALL_WORD_LENGTH > len(text)
 
 
 def is_short_sentence(text: str) -> bool:
@@ -59,6 +87,17 @@ def is_running_text(text: str) -> bool:
 def is_notice(text: str) -> bool:
     """Whether a line is a notice about the site: its cookies, its scripts."""
     return _NOTICE.search(text) is not None
+
+
+def is_offer(text: str) -> bool:
+    """Whether a line offers the readers of a page what else its publisher has: a newsletter, an app, a subscription.
+
+    It speaks to them of "us": what an article says of apps and newsletters is none.
+    """
+    if len(text) > MAX_OFFER or _PRODUCT.search(text) is None:
+        return False
+    is_call = _CALL.match(text) is not None and _OURS.search(text) is not None
+    return is_call or _CALL_BEHIND.fullmatch(text) is not None
 
 
 def is_captioned(lines: Sequence[Line], number: int) -> bool:

@@ -94,6 +94,15 @@ RELEASES: Final = (
 )  # fmt: skip
 """What is of a day: "Pressemitteilung vom 12. März 2021" dates itself."""
 
+NEIGHBOURS: Final = ("(?:Vorherige|Nächste|Vorige)[rs]? (?:Beitrag|Artikel|Einsatz|Meldung|Seite)",)
+"""What leads to the article before or after: "Voriger Artikel Neuer Steg am See"."""
+
+SUBSCRIBERS: Final = (
+    r"Dieser (?:vollständige |ganze )?(?:Artikel|Beitrag|Text|Inhalt) ist (?:exklusiv|nur|ausschließlich) "
+    r"(?:für|unseren) (?:\S+ ){0,3}Abonnent\w*"
+)
+"""How a page says that its article is for those who pay."""
+
 TAILS: Final = (
     r"Rückfragen?\b", "Rückfragehinweis", "Original-Content von", "Mehr zum Thema", "Mehr Nachrichten",
     "Mehr (?:Artikel|Meldungen)", "Lesen Sie (?:auch|mehr)", "Auch interessant", "Das könnte Sie",
@@ -112,7 +121,7 @@ TAILS: Final = (
     "Unterstützen Sie", r"(?:Ihre |Wissenschaftliche[r]? )?Ansprechpartner(?:in)?\b", "Medienkontakt",
     "Erreichbarkeiten", "Original(?:publikation|veröffentlichung)", "Erstellt durch",
     "(?:Previous|Next|Older|Newer) [A-Z]", r"[«←‹] ",
-    "(?:Vorherige|Nächste|Vorige)[rs]? (?:Beitrag|Artikel|Einsatz|Meldung|Seite)", r"(?:One|\d+) thoughts? on",
+    *NEIGHBOURS, r"(?:One|\d+) thoughts? on",
     r"Forum: ?\d", r"Wie (?:\w+ ){1,3}(?:der|den|diese[rn]) (?:Artikel|Beitrag|Text)\b",
     "(?:Hast du|Haben Sie) (?:Fragen|(?:einen )?Fehler|Feedback)",
     "(?:Möchtest|Willst|Möchten|Wollen|Du möchtest|Du willst) .{0,40}komment", "Lies weiter", "Weiterlesen",
@@ -123,7 +132,7 @@ TAILS: Final = (
     "Mehr zu (?:diesem|dem) Thema:?$", "Zum Weiterlesen:?$", r"Leser(?:meinung(?:en)?|kommentare?)(?:\s\(?\d+\)?)?$",
     r"\d+ Kommentare?\s?[»›]$", r"(?:\S{1,12} )?Sie (?:wollen|möchten) weiterlesen",
     r"Unsere Abo(?:s|nnements|angebote)?\b",
-    r"(?:Sie sind )?[Bb]ereits Abonnent(?:in)?\b",
+    r"(?:Sie sind )?[Bb]ereits Abonnent(?:in)?\b", SUBSCRIBERS,
 )  # fmt: skip
 """A short line that begins so is the first below the text."""
 
@@ -133,6 +142,16 @@ LAST_TAILS: Final = (
     "Kommentieren$", r"[\w-]+-Newsletter\b", "Autor(?:in)?:?$", "Über (?:den Autor|die Autorin)$",
 )  # fmt: skip
 """The same where hardly a paragraph follows: a headline within a text may begin so."""
+
+SUMMARIES: Final = (
+    "(?:Das Wichtigste )?(?:[Ii]n (?:aller )?Kürze|[Aa]uf einen Blick)", "Das Wichtigste(?: zum Thema)?",
+    "Kurz (?:gesagt|gefasst)", "(?:Darum|Worum) geht(?: e|['’])?s", "Zusammengefasst", "Zusammenfassung", "Die Fakten",
+    "Die wichtigsten (?:Punkte|Fakten|Änderungen)(?: im Überblick)?",
+)  # fmt: skip
+"""What heads a summary in items, above a text or below it."""
+
+VOTES: Final = ("(?:Jetzt |Hier )?[Aa]bstimmen!?", "Stimme abgeben")
+"""Buttons of a vote."""
 
 OTHER_ARTICLES: Final = (
     "Lesen Sie", "Mehr (?:zum|lesen)", "Auch interessant", "Das könnte", r"Weitere\b", "Verwandte", "Ähnliche", "Meist",
@@ -177,7 +196,7 @@ TOOLS: Final = rf"(?:\d{{1,4}} )?(?:{_TOOLS})(?:[ |,/]{{1,3}}(?:{_TOOLS}|\d{{1,4
 
 NOISE: Final = (
     "null", r"\d+ (?:Minuten?|[Mm]in\.?)(?: Lesezeit)?", r"\d{1,3} ?/ ?\d{1,3}", r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d",
-    TOOLS, "Lesezeit:? .{1,20}",
+    TOOLS, rf"Lesezeit:? .{{1,20}}(?: (?:In )?{TOOLS})?",
     "Anzeige", "Werbung", "Weiterlesen nach der Anzeige", "Lesedauer:? .{1,20}", "Kopierter Link", "Zur App",
     "Später lesen", r"\d+ (?:Kommentare|Postings)(?: lesen)?", "In Pocket speichern",
     "Dieser Inhalt wurde am .{0,30}veröffentlicht", r"[^\w]+",
@@ -187,7 +206,8 @@ NOISE: Final = (
     r"(?:PLZ|Ort|Such(?:begriff|wort)|Stichwort|Postleitzahl|E-Mail-Adresse)(?: oder \S+)* (?:eingeben|wählen|suchen)",
     "(?:Nur|Exklusiv) für Abonnent(?:en|innen)", "ANZEIGE", "WERBUNG", "Ads?",
     r"Quelle: ?[\w./ -]{2,30}", r"Über dieses Thema berichtete?:? .{3,80}", r"<?https?://\S+>?", r"\S{1,12} Zur App",
-    "(?:Box )?(?:[Aa]uf|[Aa]us|[Zz]u)klappen", "Teilen Sie diesen (?:Artikel|Beitrag)", "BotTalk",
+    "(?:Box )?(?:[Aa]uf|[Aa]us|[Zz]u)klappen", "Teilen Sie diesen (?:Artikel|Beitrag)[.!]?", "BotTalk",
+    r".{0,60}(?:War|Ist) (?:die|diese[rs]?) \w{3,25} (?:für Sie )?hilfreich\?",
     r"Mehr über (?:den Autor|die Autorin)(?:\s?[|:»›→>…].{0,40}| [A-ZÄÖÜ][\w.-]+(?: [A-ZÄÖÜ][\w.-]+){1,3})?",
     r"Jetzt abonnieren(?:\s?[!.:»›→>]|:? (?:und|für|ab) .{2,50})?",
     r"Online seit (?:heute|gestern)(?:, \d{1,2}[.:]\d\d Uhr)?",
@@ -213,7 +233,8 @@ SERVICES: Final = frozenset(
 
 SERVICE_ADDRESSES: Final = frozenset(
     """impressum datenschutz datenschutzerklaerung kontakt newsletter abo abonnement agb login anmelden registrieren
-    registrierung suche mediadaten barrierefreiheit nutzungsbedingungen faq hilfe shop sitemap ueber-uns""".split()
+    registrierung suche mediadaten barrierefreiheit nutzungsbedingungen faq hilfe shop sitemap ueber-uns rss rss-feed
+    rss-feeds feeds""".split()
 )
 """The last part of an address of such a page, case-folded and without its ending."""
 

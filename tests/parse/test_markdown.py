@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from feeds.article import Article, Dateline, ItemList, Paragraph
+from feeds.article import Article, Dateline, Image, ItemList, Paragraph
 from feeds.parse import parse_page_bytes
 from feeds.parse.body import cut_front
 
@@ -148,3 +148,41 @@ def test_first_words_stay_where_the_day_is_unknown() -> None:
     article = parse_page_bytes(data, path="a.md", source=None, zone="Europe/Berlin", language="de").article
     assert article is not None
     assert article.blocks == (Paragraph("Berlin, 3. Mai – Der Krieg ist fast vorbei."),)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('{{< youtube "abc" >}}\n\nDer Rat tagt.', "Der Rat tagt."),
+        ("Der Rat {{% farbe rot %}}tagt{{% /farbe %}}.", "Der Rat tagt."),
+        ("{{< karte\n  ort=Markt >}}\nDer Rat tagt.", "Der Rat tagt."),
+        ('Der Rat tagt. {% include karte.html ort="Markt" %}', "Der Rat tagt."),
+        ('Der [Rat]({{< ref "rat.md" >}}) tagt.', "Der Rat tagt."),
+        ("Der Rat tagt. {{ site.name }}", "Der Rat tagt."),
+        ("So: `{{< karte >}}`", "So: {{< karte >}}"),
+        ("```\n{{< karte >}}\n```", "{{< karte >}}"),
+        ("So: {{</* karte */>}}", "So: {{</* karte */>}}"),
+        ("{{ Der Rat }} tagt {.", "{{ Der Rat }} tagt {."),
+    ],
+)
+def test_shortcodes_are_no_text_and_code_is(text: str, shown: str) -> None:
+    article = read(text)
+    assert [block.text for block in article.blocks if isinstance(block, Paragraph)] == [shown]
+    named = [problem.line for problem in article.problems if problem.rule == "shortcode"]
+    assert len(named) == (shown == "Der Rat tagt." and "]" not in text)
+
+
+def test_figure_is_the_picture_that_it_stands_for() -> None:
+    figure = '{{< figure src="https://a.example/kita.jpg" alt="Ein Haus" caption="Die Kita" width=300 >}}'
+    article = read(f"Der Rat tagt.\n\n{figure}\n\nEr geht.")
+    image = article.blocks[1]
+    assert isinstance(image, Image)
+    assert (image.url, image.alt, image.caption) == ("https://a.example/kita.jpg", "Ein Haus", "Die Kita")
+    assert article.problems == ()
+
+
+def test_problem_of_a_shortcode_names_its_line_and_offsets_stay() -> None:
+    article = read("Der Rat tagt.\n\n{{< karte\n ort=Markt >}}\n\nEr geht.\n\n{{< karte >}}")
+    (problem,) = article.problems
+    assert (problem.line, problem.text) == (7, "{{< karte ort=Markt >}}")
+    assert problem.what.startswith("2 shortcodes left out")

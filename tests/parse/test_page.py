@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from feeds.article import list_texts
 from feeds.errors import FrontMatterError, SeedError, UnreadableError
 from feeds.parse import load_page, parse_page, parse_page_bytes
+from feeds.parse.front import EMPTY
 from feeds.parse.page import MAX_LINES, MAX_PAGE_BYTES
 
 TEXT = "Bücherei für „alle“\n\nDie Straße ist größer, heißt es. Übermäßig schön sei sie, sagte die Bürgermeisterin.\n"
@@ -225,6 +226,8 @@ HOSTILE = {
     "links": "[a](" * 60_000,
     "emphasis": "**a " * 60_000,
     "blanks": " \n" * 120_000,
+    "items": f"Der Rat tagt{' und tagt' * 10}.\n" + "- a b c\n" * 30_000,
+    "consent": "Empfohlener redaktioneller Inhalt\n" * 8_000,
     "front matter": "---\n" + "a: b\n" * 48_000,
     "aliases": "---\na: &a [x, x]\nb: [*a, *a]\n---\nText.",
     "nested": "---\na: " + "[" * 5_000 + "\n---\n",
@@ -282,3 +285,18 @@ def test_article_without_a_text_is_told(path: str) -> None:
 def test_front_matter_that_is_not_closed_is_an_error() -> None:
     with pytest.raises(FrontMatterError, match="not closed"):
         parse_page(b"---\ntitle: a\n", path="a.txt")
+
+
+@pytest.mark.parametrize("path", ["a.txt", "a.md", "a.html"])
+@pytest.mark.parametrize("above", ["\n", " \n\n"])
+def test_front_matter_below_an_empty_line_is_an_error(path: str, above: str) -> None:
+    with pytest.raises(FrontMatterError, match="below an empty line") as raised:
+        parse_page(f"{above}---\nstatus: draft\ntitle: a\n---\nText.".encode(), path=path)
+    assert raised.value.line == above.count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    "text", ["\n---\nText.", "\n---\ntitle: a\n\nText.", "\n---", "\nText.\n---\ntitle: a\nurl: b"]
+)
+def test_rule_below_an_empty_line_is_text(text: str) -> None:
+    assert parse_page(text.encode(), path="a.txt").front == EMPTY

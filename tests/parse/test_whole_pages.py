@@ -169,10 +169,39 @@ def test_day_of_an_event_stays_in_the_text() -> None:
     assert list_texts(article)[0].startswith("05.11.2023: ")
 
 
-def test_short_paragraph_between_stamp_and_text_is_of_the_text() -> None:
-    short = "Er ist länger als der alte und aus festem Holz."
-    article = read(["Neuer Steg am See", "{one}", "3. Mai 2017, 10:15 Uhr", short, "{two}", "{five}"])
-    assert list_texts(article)[1:] == [short, TEXT["two"], TEXT["five"]]
+@pytest.mark.parametrize(
+    "short",
+    [
+        ["Er ist länger als der alte und aus festem Holz."],
+        ["Er ist aus festem Holz.", "Und lang."],
+        ["Frau Muster, wie geht es Ihnen?"],
+        ["Frau Muster, wie geht es Ihnen?", "Gut!", "Und wie geht es dem Steg?"],
+        ["„Endlich ist er da“, sagt Erika Muster."],
+    ],
+)
+@pytest.mark.parametrize("between", [[], ["Lesezeit: 2 Min. In Pocket speichern"], ["Der neue Steg. Foto: Max Muster"]])
+def test_short_sentences_between_stamp_and_text_are_of_the_text(short: list[str], between: list[str]) -> None:
+    lines = ["Neuer Steg am See", "{one}", "3. Mai 2017, 10:15 Uhr", *between, *short, "{two}", "{five}"]
+    assert list_texts(read(lines)) == [TEXT["one"], *short, TEXT["two"], TEXT["five"]]
+
+
+@pytest.mark.parametrize("asked", ["Teilen Sie diesen Artikel!", "Ist die Zusammenfassung hilfreich?", "Sport."])
+def test_what_a_page_says_between_stamp_and_text_is_none_of_it(asked: str) -> None:
+    lines = ["Neuer Steg am See", "{one}", "3. Mai 2017, 10:15 Uhr", asked, "{two}", "{five}"]
+    assert list_texts(read(lines)) == [TEXT["one"], TEXT["two"], TEXT["five"]]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        ["Voriger Artikel Kein Geld für den Weg", "Nächster Artikel Rat spart am Bad im Süden"],
+        ["Lesezeit: 2 Min. In Pocket speichern", "23 Kommentare lesen"],
+    ],
+)
+def test_links_and_tools_between_lead_and_stamp_are_of_the_head(between: list[str]) -> None:
+    article = read(["Neuer Steg am See", "{one}", *between, "3. Mai 2017, 10:15 Uhr", "{two}", "{five}"])
+    assert article.published is not None
+    assert list_texts(article) == [TEXT["one"], TEXT["two"], TEXT["five"]]
 
 
 TEASERS = (
@@ -553,3 +582,153 @@ def test_last_of_several_portraits_is_of_the_text() -> None:
     names = ["Erika Muster", "Max Beispiel", "Hanna Probe"]
     told = [line for name in names for line in (name, f"{name} ist 45 Jahre alt und will den Weg am Bach erneuern.")]
     assert list_texts(read([HEAD, "12.03.2020, 14:05 Uhr", "{one}", *told]))[-1] == told[-1]
+
+
+BOXES = [
+    ["Lesen Sie auch: Neue Halle am Markt"],
+    ["Lesen Sie auch, wie der Kreis die Halle am Markt bezahlt."],
+    ["» Lesen Sie dazu auch unseren Kommentar: Neue Halle am Markt"],
+    ["(Lesen Sie auch: Neue Halle am Markt)"],
+    ["Mehr zum Thema - Neue Halle am Markt"],
+    ["Auch interessant", "Neue Halle am Markt"],
+    ["Das könnte Sie auch interessieren:", "Neue Halle am Markt", "Streit um das Bad"],
+    ["Anzeige", "Mehr zum Thema", "Bäder", "Als das Bad im Süden geschlossen war"],
+    ["Newsletter", "Die wichtigsten Nachrichten aus dem Kreis, täglich um 17 Uhr.", "E-Mail-Adresse"],
+    ["Newsletter", "Der Morgen: Ihr kostenloser Newsletter mit den wichtigsten Nachrichten.", "Jetzt anmelden"],
+    ["Jeden Morgen das Wichtigste aus dem Kreis: Hier unseren Newsletter abonnieren."],
+    ["Folgen Sie uns auch bei Google News und WhatsApp, um nichts zu verpassen."],
+    ["+++ Folgen Sie uns auf WhatsApp +++"],
+    ["Nichts mehr verpassen: Abonnieren Sie unseren WhatsApp-Kanal."],
+    ["Laden Sie unsere App herunter", "Zur App"],
+    ["Podcast: Hören Sie hier die aktuelle Folge"],
+    ["Dieser Artikel ist exklusiv für Abonnenten. Jetzt 4 Wochen für 1 Euro testen."],
+    ["Umfrage", "Soll der Weg breiter werden?", "Ja, sofort", "Nein", "Abstimmen", "1.204 Stimmen"],
+    [
+        "Empfohlener redaktioneller Inhalt",
+        "An dieser Stelle finden Sie einen externen Inhalt von X.com, der den Artikel ergänzt.",
+        "Externer Inhalt",
+        (
+            "Ich bin damit einverstanden, dass mir externe Inhalte angezeigt werden. Damit können personenbezogene "
+            "Daten an Drittplattformen übermittelt werden. Mehr dazu in unserer Datenschutzerklärung."
+        ),
+    ],
+    [
+        "Wir benötigen Ihre Zustimmung, um den von unserer Redaktion eingebundenen Inhalt von Instagram anzuzeigen.",
+        "Inhalte von Instagram anzeigen",
+    ],
+]
+
+
+@pytest.mark.parametrize("above", [["{one}"], ["{one}", "{two}"]])
+@pytest.mark.parametrize("below", [["{four}"], ["{four}", "{five}"], ["{four}", "Das Fest war schön.", "Anzeige"]])
+@pytest.mark.parametrize("box", BOXES, ids=lambda box: box[0][:30])
+def test_box_within_a_text_is_none_of_it_and_ends_nothing(box: list[str], above: list[str], below: list[str]) -> None:
+    text = list_texts(read([HEAD, "12. März 2021", *above, *box, *below]))
+    assert text == [line.format_map(TEXT) for line in (*above, *below) if line != "Anzeige"]
+
+
+@pytest.mark.parametrize("box", BOXES, ids=lambda box: box[0][:30])
+def test_box_below_a_text_is_none_of_it(box: list[str]) -> None:
+    assert list_texts(read([*STAMPED, "{four}", *box]))[2:] == [TEXT["four"]]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [
+            "Halle am Markt öffnet",
+            "Die neue Halle am Markt öffnet im Mai, wenn auch die Fenster eingesetzt sind.",
+        ],
+        ["Neue Halle öffnet", "{four}", "Ein Fest für den Kreis", "{five}"],
+        ["Um Artikel kommentieren zu können, müssen Sie registriert sein. Das dauert nur einen Augenblick."],
+        ["Kommentare geben nicht notwendigerweise die Meinung der Redaktion wieder, die auch keine davon prüft."],
+    ],
+)
+def test_teasers_and_what_a_page_says_of_itself_below_a_label_are_none_of_the_text(below: list[str]) -> None:
+    assert list_texts(read([*STAMPED, "Lesen Sie auch", *below]))[2:] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Zum Thema Radwege sagte Erika Muster nichts.",
+        "Weitere Meldungen von Schäden gab es bisher nicht.",
+        "Wer die Pläne sehen will, kann den Newsletter der Stadt bestellen.",
+        "Laden Sie keine Apps aus fremden Quellen, rät der Verein.",
+        "Soll der Weg breiter werden?",
+    ],
+)
+def test_sentence_of_a_text_that_begins_like_a_box_stays(line: str) -> None:
+    text = ["{one}", "{two}", line, "{four}", "{five}"]
+    assert list_texts(read([HEAD, "12. März 2021", *text])) == [part.format_map(TEXT) for part in text]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (["MA+ Exklusiv für Abonnenten"], []),
+        (["Exklusiv für OZ+-Abonnenten"], []),
+        ([], ["Jetzt weiterlesen mit MA+", "1. Monat kostenlos"]),
+        ([], ["Testen Sie jetzt", "Sie haben bereits ein Abo? Anmelden"]),
+        ([], ["Dieser Artikel ist exklusiv für Abonnenten. Jetzt 4 Wochen für 1 Euro testen."]),
+        ([], ["Dieser Beitrag ist nur für unsere Abonnenten.", "{four}"]),
+    ],
+)
+def test_article_is_paid_where_its_page_says_so(above: list[str], below: list[str]) -> None:
+    article = read([*above, HEAD, "12. März 2021", "{one}", "{two}", *below])
+    assert (article.access, article.headline) == ("paid", HEAD)
+    assert list_texts(article)[:2] == [TEXT["one"], TEXT["two"]]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Exklusiv für Abonnenten", "Neue Halle", *(["Start"] * 9), *STAMPED],
+        [*STAMPED, "Nur für Abonnenten", "{four}"],
+        [*STAMPED, "Die Zeitung hat 400 Abonnenten, und der Verein wirbt exklusiv für sie.", "Jetzt abonnieren"],
+    ],
+)
+def test_article_is_free_where_others_are_for_those_who_pay(lines: list[str]) -> None:
+    assert read(lines).access == "free"
+
+
+ITEMS = ["- Die Gebühren steigen um vier Prozent", "- Der Bus fährt öfter", "- Das Bad öffnet wieder"]
+
+
+@pytest.mark.parametrize("label", ["In Kürze:", "Das Wichtigste in Kürze", "Auf einen Blick", "Darum geht’s"])
+@pytest.mark.parametrize("lead", [[], ["{four}"]])
+def test_summary_in_items_above_or_below_a_text_is_of_it(label: str, lead: list[str]) -> None:
+    summary = [label, "\n".join(ITEMS)]
+    above = read([HEAD, *lead, "12. März 2021, 14:22 Uhr", *summary, "{one}", "{two}"])
+    items = [item.removeprefix("- ") for item in ITEMS]
+    assert list_texts(above) == [*(TEXT["four"] for _ in lead), label, *items, TEXT["one"], TEXT["two"]]
+    below = read([HEAD, *lead, "12. März 2021, 14:22 Uhr", "{one}", "{two}", *summary])
+    assert list_texts(below)[-4:] == [label, *items]
+
+
+def test_list_to_which_a_sentence_leads_closes_a_text_and_that_of_a_menu_does_not() -> None:
+    lead = "Der Rat hat sich außerdem über diese drei Dinge verständigt:"
+    items = [item.removeprefix("- ") for item in ITEMS]
+    assert list_texts(read([*STAMPED, lead, *ITEMS]))[2:] == [lead, *items]
+    assert list_texts(read([*STAMPED, "Unser Angebot:", *ITEMS])) == [TEXT["one"], TEXT["two"]]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        ["Lesen Sie auch: Neue Halle am Markt"],
+        ["Lesen Sie auch", "Neue Halle am Markt", "Streit um das Bad im Süden"],
+        ["Newsletter", "Die wichtigsten Nachrichten aus dem Kreis, täglich um 17 Uhr.", "E-Mail-Adresse"],
+    ],
+)
+def test_text_with_a_headline_of_its_own_goes_on_behind_a_box_without_teasers_texts(box: list[str]) -> None:
+    text = list_texts(read([*STAMPED, *box, "{four}", "Wie es weitergeht", "{five}"]))
+    assert text[2:] == [TEXT["four"], "Wie es weitergeht", TEXT["five"]]
+
+
+@pytest.mark.parametrize("labels", [["Anzeige"], ["Werbung", "Der Steg. Foto: Max Muster"]])
+def test_advertisement_above_a_headline_of_the_text_ends_nothing(labels: list[str]) -> None:
+    text = ["Wie es weitergeht", "{four}", "{five}"]
+    assert list_texts(read([*STAMPED, *labels, *text]))[2:] == [line.format_map(TEXT) for line in text]
+    teasers = ["Neue Halle am Markt", "{four}", "Streit um das Bad im Süden", "{five}"]
+    assert list_texts(read([*STAMPED, "Anzeige", *teasers]))[2:] == []

@@ -6,7 +6,7 @@
     lists, items        articles, events or search results below each other, by their stamps or their places
     teasers             the same by their form alone
     digests             short texts under one name, by the places or topics with which they begin
-    threads             threads of a forum
+    threads             threads of a forum, guest books
     tickers             reports of one thing after another
     textless            what has little text or none: pictures, a forecast, a post, or one of the `walls`, which are
                         shown instead of an article

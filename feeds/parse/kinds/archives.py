@@ -34,6 +34,8 @@ _OFFSET_QUERY = re.compile(
 _PAGE_PATH = re.compile(
     r"/(?:page|seite)/(?:[2-9]|[1-9]\d+)/?$|/(?:index|seite|page|s|p)[_-]?(?:[2-9]|[1-9]\d{1,2})\.html?$", re.IGNORECASE
 )
+# "/ausgabe49/s4.html": the number of a page of a printed issue.
+_ISSUE = re.compile(r"/(?:ausgabe|heft|issue|nummer|nr)[_-]?\d+/", re.IGNORECASE)
 # No article has this many pages, or has them there: "/blog/seite/32", "/tags/Hafen/(offset)/120", "/tag/hafen/page/4".
 _FAR_PAGE = re.compile(
     r"/(?:page|seite)/[1-9]\d+/?$|/\(offset\)/[1-9]\d*/?$"
@@ -74,7 +76,7 @@ def find_list_address(url: str | None, *, dated: bool) -> str | None:
     if _LISTS.search(path) is not None:
         return "its address is that of a list of articles"
     has_page = query and _PAGE_QUERY.search(query) is not None and _SLUG.search(last) is None
-    if has_page or (has_number and _PAGE_PATH.search(path) is not None):
+    if has_page or (has_number and _PAGE_PATH.search(path) is not None and _ISSUE.search(path) is None):
         return "its address is that of a page of a list"
     if not query and fold_word(last) in _SECTIONS:
         return "its address is that of a section"

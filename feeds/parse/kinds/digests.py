@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from itertools import takewhile
 from typing import Final
 
-from feeds.parse.body import Line, is_caption, is_sentence
+from feeds.parse.body import HEADLINE_BLANKS, Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline
 from feeds.parse.kinds.lists import MAX_STAMP
 from feeds.parse.prose import is_prose, is_short_sentence
@@ -58,6 +58,8 @@ _NAME = re.compile(rf"(?:[A-ZÄÖÜ][a-zäöüß]+er )?{_CALLED}(?:{_ABOUT})?")
 _LABEL = re.compile(
     rf"(?P<label>{_WORD}(?:\s(?:am|an|auf|bei|der|im|in|ob|und|{_WORD})){{0,3}})(?::|\.|\s[-–—])\s(?=\S)"
 )
+# "Rain am Lech", "Tennis"
+_KICKER = re.compile(rf"{_WORD}(?:\s(?:am|an|auf|bei|der|im|in|ob|und|{_WORD})){{0,3}}")
 _LETTERS = re.compile(rf"(?:{any_of(LETTERS)})\b.{{0,60}}", re.IGNORECASE)
 # "Zum Bericht »Ruhe am Mittag« vom 19. Juni", "Zum gleichen Thema"
 _ANSWERED = re.compile(
@@ -75,9 +77,30 @@ def find_digest(lines: Sequence[Line], candidates: Sequence[Candidate], first: i
         return None
     above = lines[first - 1].text
     headed = not (first - 1 in stamps or _is_name(above) or is_byline(above))
+    if headed and _have_kickers(lines, first, stamps):
+        return "it is called a collection, and its items have a place or a topic and a headline each"
     if _is_named(lines, first, stamps, headed=headed) and _are_labelled(lines, first, headed=headed):
         return "it is called a collection, and its items begin with a place or a topic each"
     return None
+
+
+def _have_kickers(lines: Sequence[Line], first: int, stamps: Container[int]) -> bool:
+    """Whether a digest's name is above items of one form: a place or a topic, a headline and a text each."""
+    texts = {number for number in range(first, len(lines)) if _is_text(lines[number].text)}
+    begins = [number for number in sorted(texts) if number - 1 not in texts]
+    if len(begins) < LEAST_ITEMS or begins[0] != first:
+        return False
+    above = next((number for number in range(first - 3, -1, -1) if number not in stamps), None)
+    if above is None or not _is_name(lines[above].text):
+        return False
+    kickers = {lines[number - 2].text for number in begins}
+    heads = [lines[number - 1].text for number in begins]
+    return (
+        len(kickers) == len(begins)
+        and all(number - 2 not in texts and (number == first or number - 3 in texts) for number in begins)
+        and all(_KICKER.fullmatch(kicker) is not None for kicker in kickers)
+        and all(head.count(" ") >= HEADLINE_BLANKS for head in heads)
+    )
 
 
 def _is_named(lines: Sequence[Line], first: int, stamps: Container[int], *, headed: bool) -> bool:

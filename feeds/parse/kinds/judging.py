@@ -24,7 +24,7 @@ from feeds.parse.kinds.lists import (
 )
 from feeds.parse.kinds.teasers import are_cut, are_marked_alone, have_one_sender, leads_to_more
 from feeds.parse.kinds.textless import FORM_LINES, find_textless
-from feeds.parse.kinds.threads import is_thread
+from feeds.parse.kinds.threads import have_writers, is_guestbook, is_thread
 from feeds.parse.kinds.tickers import closes_item, find_ticker, have_headlines
 from feeds.parse.kinds.titles import has_headline, tells_collection, tells_headline
 from feeds.parse.outline import Outline
@@ -221,6 +221,10 @@ def _judge_items(page: Outline) -> _Found:
         return "index", reason
     if is_thread(page.lines):
         return "forum", "answers repeat its headline: a thread of a forum"
+    if have_writers(page.lines):
+        return "forum", "its texts have their times and writers above them: a thread of a forum"
+    if is_guestbook(page.lines, page.url):
+        return "forum", "it is called a guest book, and its entries have a day and a clock each"
     if is_calendar(page.lines, page.candidates):
         return "index", "its lines are events with their days or hours: a calendar"
     return None

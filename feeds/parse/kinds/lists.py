@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from feeds.parse.body import Line, is_sentence
+from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.kinds.teasers import LEAST_TEASERS
 from feeds.parse.kinds.walls import LEAST_TEXT
-from feeds.parse.prose import begins_as_tail
+from feeds.parse.prose import begins_as_tail, is_prose
 from feeds.parse.stamps.candidate import Candidate
 
 SEARCH_LINES: Final = 12
@@ -63,11 +63,22 @@ def find_items(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[i
 
 
 def is_calendar(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
-    """Whether a page without a sentence has lines that begin with an hour, or several days: "19:30 Uhr Lesung"."""
-    if any(len(line.text) >= LEAST_TEXT and is_sentence(line.text) for line in lines):
+    """Whether a page without a sentence has lines that are several days, or begin with an hour, or are rows with a day.
+
+    As in "19:30 Uhr Lesung", "03.05.2024 Papiersammlung".
+    """
+    days = {one.number: one.day for one in candidates if one.match.label is None and (one.whole or one.start == 0)}
+    # In a list of articles headlines are between the days.
+    rows = {at for at in days if {at - 1, at, at + 1} <= days.keys()}
+    alone = {one.day for one in candidates if one.whole and one.match.label is None}
+    if (
+        not rows
+        and len(alone) < LEAST_EVENTS
+        and sum(1 for line in lines if _EVENT.fullmatch(line.text)) < LEAST_EVENTS
+    ):
         return False
-    days = {one.day for one in candidates if one.whole and one.match.label is None}
-    return len(days) >= LEAST_EVENTS or sum(1 for line in lines if _EVENT.fullmatch(line.text)) >= LEAST_EVENTS
+    texts = (line.text for line in lines if not is_caption(line.text))
+    return not any(is_prose(text) or (len(text) >= LEAST_TEXT and is_sentence(text)) for text in texts)
 
 
 def begins_items(

@@ -1,4 +1,4 @@
-"""Threads of a forum: what was asked, and answers under the same headline, each with who wrote it and when."""
+"""Threads of a forum, whose texts have a writer and a time each, and guest books."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from feeds.parse.body import Line
+from feeds.parse.body import Line, is_sentence
+from feeds.parse.kinds.archives import last_of_address
 from feeds.parse.kinds.lists import form_of
 from feeds.parse.prose import is_running_text
 from feeds.parse.stamps.forms import has_date
@@ -15,6 +16,12 @@ LEAST_ANSWERS: Final = 2
 """Answers of a thread, at least."""
 LEAST_OF_TEXT: Final = 2
 """Paragraphs below a byline, from which they are an article."""
+LEAST_POSTS: Final = 3
+"""Texts of a thread that have their writers below their times, at least."""
+LEAST_ENTRIES: Final = 2
+"""Entries of a guest book, at least."""
+MAX_NAME: Final = 30
+"""Characters of a writer's name, at most."""
 
 # "Re: Akku hält kaum einen Tag"
 _ANSWER = re.compile(r"(?:R[Ee]|A[Ww]|Antw): (?P<headline>\S.*)")
@@ -22,6 +29,43 @@ _ANSWER = re.compile(r"(?:R[Ee]|A[Ww]|Antw): (?P<headline>\S.*)")
 _BYLINE = re.compile(r"(?:Von|VON) [A-ZÄÖÜ]")
 # "Kommentare (2)", "2 Leserkommentare"
 _COMMENTS = re.compile(r"(?:\d{1,5} )?(?:Leser)?[Kk]ommentare?(?: \(?\d{1,5}\)?)?:?")
+# "Verfasst am: Sa 14 Feb 2004, 18:22"
+_POSTED = re.compile(r"(?:Verfasst|Geschrieben|Gepostet|Posted)\b.{0,20}\d.{0,30}\d{1,2}:\d\d\b.{0,10}")
+_ENTRY = re.compile(r".{0,70}\d.{0,30}\b\d{1,2}[:.]\d\d(?: Uhr)?")
+_GUESTBOOK = re.compile(r"(?:Unser |Das |Online-)?Gästebuch(?:einträge)?(?: (?:de[rs]|von) .{2,40})?")
+_GUESTBOOK_ADDRESSES: Final = ("gaestebuch", "gästebuch", "guestbook")
+
+
+def have_writers(lines: Sequence[Line]) -> bool:
+    """Whether several texts have the time of their writing above them, in one form, and a name on the next line.
+
+    No text is above the first of them, as that of an article is above its comments.
+    """
+    posts = [number for number, line in enumerate(lines[:-2]) if _POSTED.fullmatch(line.text) is not None]
+    if len(posts) < LEAST_POSTS or any(is_running_text(line.text) for line in lines[: posts[0]]):
+        return False
+    forms = {form_of(lines[number].text) for number in posts}
+    names = [lines[number + 1].text for number in posts]
+    return len(forms) == 1 and all(
+        len(name) <= MAX_NAME and not is_sentence(name) and is_sentence(lines[number + 2].text)
+        for number, name in zip(posts, names, strict=True)
+    )
+
+
+def is_guestbook(lines: Sequence[Line], url: str | None) -> bool:
+    """Whether a page is called a guest book, in its head or its address, and its texts have a day and a clock each."""
+    is_called = url is not None and last_of_address(url).casefold().startswith(_GUESTBOOK_ADDRESSES)
+    named = next((number for number, line in enumerate(lines) if _GUESTBOOK.fullmatch(line.text)), None)
+    if named is None and not is_called:
+        return False
+    entries = [
+        number
+        for number, line in enumerate(lines[:-1])
+        if _ENTRY.fullmatch(line.text) is not None and has_date(line.text) and is_sentence(lines[number + 1].text)
+    ]
+    if len(entries) < LEAST_ENTRIES or not (is_called or (named is not None and named < entries[0])):
+        return False
+    return not any(is_running_text(line.text) for line in lines[: entries[0]])
 
 
 def is_thread(lines: Sequence[Line]) -> bool:

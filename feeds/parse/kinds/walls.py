@@ -11,7 +11,7 @@ from typing import Final
 
 from feeds.parse.body import is_sentence
 from feeds.parse.prose import is_prose
-from feeds.parse.words import BANNERS, any_of
+from feeds.parse.words import BANNERS, VOTES, any_of
 
 LEAST_TEXT: Final = 30
 """Characters of a sentence that is a text beside a form, at least."""
@@ -24,7 +24,7 @@ _CONSENT = re.compile(
     re.IGNORECASE,
 )
 _PASSWORD = re.compile(r"(?:Ihr |Dein )?(?:Passwort|Kennwort)(?: \*|:)?|(?:Passwort|Kennwort) vergessen\??")
-_VOTE = re.compile(r"(?:Jetzt |Hier )?[Aa]bstimmen!?|Stimme abgeben")
+_VOTE = re.compile(any_of(VOTES))
 _SIGN_UP = re.compile(r"(?:Jetzt|Newsletter|Kostenlos) (?:abonnieren|bestellen|anmelden)")
 # What the sentences of a wall are about: consent, an account, an offer.
 _ABOUT_SITE = re.compile(

@@ -2,5 +2,6 @@
 
 document    all of it: blocks, date, dateline
 blocks      the parser's events -> paragraphs, headlines, lists, rows of tables
+shortcodes  what a static-site generator replaces, taken off
 inline      what is within one of them
 """

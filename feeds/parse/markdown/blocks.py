@@ -18,6 +18,7 @@ from feeds.parse.bylines import parse_byline
 from feeds.parse.draft import Draft, Role
 from feeds.parse.html.pictures import make_image
 from feeds.parse.markdown.inline import Inline, link_addresses, read_tag
+from feeds.parse.markdown.shortcodes import drop_shortcodes
 from feeds.parse.page import Page
 from feeds.text import escape_html
 
@@ -49,9 +50,10 @@ def read_blocks(page: Page, url: str | None, draft: Draft) -> bool:
     # Costs 10 ms to import, and only Markdown pages need it.
     from pyromark import Options, events_with_range
 
-    text = "\n".join(page.lines)
+    lines = drop_shortcodes(page.lines, draft, first_line=page.first_line)
+    text = "\n".join(lines)
     most = max(MAX_EVENTS, MOST_CROWDED * len(text) // 1000)
-    reader = _Reader(page.lines, url, draft)
+    reader = _Reader(lines, url, draft)
     options = Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH
     for number, (event, span) in enumerate(events_with_range(text, options=options, merge_text=True)):
         # A table of numbers has more cells than other texts have marks: each begins and ends.

@@ -1,0 +1,151 @@
+"""Boxes within a text, with other articles or an offer in them, that a label heads: none of it, and no end of it.
+
+The same labels are below texts, too: what follows a box tells where it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from feeds.parse.body import HEADLINE_BLANKS, Line, is_caption, is_sentence
+from feeds.parse.prose import begins_as_tail, is_notice, is_prose, is_short_sentence
+from feeds.parse.words import SUBSCRIBERS
+
+BOX_LINES: Final = 6
+"""Lines of a box within the text, at most."""
+TEASER_LINES: Final = 3
+"""Lines below the paragraph of a teaser within which that of the next one is, at most."""
+MAX_SHORT: Final = 200
+"""Characters of a box that is one line, at most."""
+SENTENCE_BLANKS: Final = 3
+"""Blanks in a sentence of the text, at least."""
+ABOVE_LINES: Final = 12
+"""Lines above a box by whose nouns it is known what the text is about."""
+LEAST_SHARED: Final = 2
+"""Nouns that a paragraph above another headline has in common with the text above the box, at least."""
+WORD: Final = 5
+"""Letters of a noun by which a paragraph tells what it is about, at least."""
+STEM: Final = 6
+"""Letters by which two nouns are the same, at most."""
+
+_SIGN = re.compile(r"[•·*▪‣+»›→►▶>–-]{1,3}\s+|\(")
+_LABEL = (
+    r"(?:Lesen Sie (?:auch|mehr|dazu)|Mehr (?:zum Thema|dazu)|Auch interessant|Zum Thema|Das könnte Sie|Newsletter"
+    r"|Weitere (?:Artikel|Meldungen|Nachrichten|Themen(?:$|:| (?:aus|bei|im|in|von|zu[mr]?)\b))"
+    rf"|Abonnieren Sie|Folgen Sie |{SUBSCRIBERS})"
+)
+_BOX = re.compile(_LABEL)
+# "Lesen Sie auch: Neuer Steg am See", "Mehr zum Thema - Neuer Steg am See"
+_WHOLE = re.compile(
+    rf"{_LABEL}(?: (?:auch|dazu|hier|mehr|zum Thema|den \w+|unseren? \w+))*(?::| [–|-])\s\S+\s\S|{SUBSCRIBERS}"
+)
+# "Lesen Sie auch, wie der Rat entschied."
+_CALL = re.compile(r"(?:Lesen|Abonnieren|Folgen) Sie ")
+OFFER: Final = re.compile(r"\b(?:Newsletter|Push-Nachrichten|Browser-Push|WhatsApp-Kanal|Probe-?Abo)\b")
+# What a page says of itself below a text: who may comment, whose opinion it is, what else it has.
+_HOUSE = re.compile(
+    r"\b(?:registriert|angemeldet|eingeloggt) sein\b|\bkommentieren\b.{0,40}\b(?:können|möchten)"
+    r"|\b(?:Meinung|Sichtweise) der Redaktion\b|\bfür Sie zusammen\b"
+    r"|\b[Uu]nsere[nrms]? (?:\w+ )?(?:Seite|Webs\w+|Angebot|Newsletter|Kanal|App)\b"
+    r"|\bAlle Rechte vorbehalten\b|©|\bJetzt (?:\w+ )?(?:anmelden|abonnieren|testen)\b"
+)
+# "Zum Thema Radwege sagte er nichts."
+_ABOUT = re.compile(r"(?:Zum|Weitere|Mehr) ")
+_NOUN = re.compile(rf"\b[A-ZÄÖÜ][a-zäöüß]{{{WORD - 1},}}")
+
+
+def find_box(lines: Sequence[Line], number: int) -> range:
+    """The numbers of the lines of a box that a label heads within the text; none where it may close the text.
+
+    Behind it the text goes on, and no teaser's text is there. A line just above it that stands apart from the box is
+    its headline. A label that holds all of its box ("Lesen Sie auch: ...") has no teaser below it.
+    """
+    nothing = range(number, number)
+    label = without_sign(lines[number].text)
+    if _BOX.match(label) is None or len(label) > MAX_SHORT:
+        return nothing
+    is_whole = _WHOLE.match(label) is not None
+    is_said = not is_whole and is_sentence(label) and not label.endswith(":")
+    if is_said and _CALL.match(label) is None:
+        return nothing
+    for at in range(number + 1, min(number + 1 + BOX_LINES, len(lines))):
+        if _is_of_text(lines[at].text):
+            if not (is_whole or is_said or _goes_on(lines, number, at)):
+                break
+            return range(number, at - _stands_apart(lines[number:at]))
+        if is_said:
+            break
+    return nothing
+
+
+def is_said_within(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line that begins as a label is a sentence of the text, which goes on below with two paragraphs."""
+    text = lines[number].text
+    if not text.endswith(".") or text.count(" ") < SENTENCE_BLANKS or _ABOUT.match(text) is None:
+        return False
+    below = lines[number + 1 : number + 3]
+    return len(below) > 1 and all(_is_of_text(line.text) for line in below)
+
+
+def without_sign(text: str) -> str:
+    """A line without the bullet, arrow or bracket with which it begins."""
+    return text[sign.end() :] if (sign := _SIGN.match(text)) is not None else text
+
+
+def _goes_on(lines: Sequence[Line], number: int, at: int) -> bool:
+    """Whether the text goes on with the paragraph `at` behind a box that begins with the line `number`.
+
+    It does if another sentence follows, or if the box holds no headline or several, which have no texts. Below one the
+    paragraph may be its teaser's text: its nouns tell, which are those of the text above, or those of the headline. If
+    they tell nothing, it is of the text, unless another teaser is below.
+    """
+    if at + 1 < len(lines) and _continues(lines[at + 1].text):
+        return True
+    heads = [line for line in lines[number + 1 : at] if _is_head(line.text)]
+    if len(heads) > 1 or (not heads and at > number + 1):
+        return True
+    stems = _list_stems(lines[at : at + 1])
+    shared = len(stems & _list_stems(lines[max(0, number - ABOVE_LINES) : number]))
+    is_of_text = stems.isdisjoint(_list_stems(heads))
+    return is_of_text and shared >= LEAST_SHARED if _is_above_teaser(lines, at) else is_of_text or shared > 0
+
+
+def _is_head(text: str) -> bool:
+    """Whether a line of a box has the form of a headline."""
+    return text.count(" ") >= HEADLINE_BLANKS and not (is_sentence(text) or is_caption(text))
+
+
+def _is_above_teaser(lines: Sequence[Line], at: int) -> bool:
+    """Whether another teaser is below the paragraph `at`: paragraphs that don't follow on each other."""
+    below = lines[at + 1 : at + 1 + TEASER_LINES]
+    follow = any(_is_of_text(above.text) and _is_of_text(line.text) for above, line in pairwise(below))
+    return not follow and any(_is_of_text(line.text) for line in below)
+
+
+def _continues(text: str) -> bool:
+    """Whether a line below a paragraph is a further one, or a sentence."""
+    if _is_of_text(text):
+        return True
+    is_other = begins_as_tail(text) or is_notice(text) or is_caption(text) or _HOUSE.search(text) is not None
+    return not is_other and text.count(" ") >= SENTENCE_BLANKS and is_short_sentence(text)
+
+
+def _list_stems(lines: Sequence[Line]) -> set[str]:
+    """How the nouns of lines begin, by which words of one family are alike."""
+    return {noun[:STEM].casefold() for line in lines for noun in _NOUN.findall(line.text)}
+
+
+def _stands_apart(box: Sequence[Line]) -> bool:
+    """Whether the last line of a box is below an empty one, and no other is."""
+    gaps = [below.offset - above.offset > 1 for above, below in pairwise(box)]
+    return len(gaps) > 1 and gaps[-1] and not any(gaps[:-1])
+
+
+def _is_of_text(text: str) -> bool:
+    """Whether a line is a paragraph, and no notice or offer of the page."""
+    if not is_prose(text) or is_notice(text) or is_caption(text):
+        return False
+    return OFFER.search(text) is None and _HOUSE.search(text) is None

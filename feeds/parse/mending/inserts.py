@@ -1,0 +1,140 @@
+"""What a page puts within a text, taken off its lines: consent to what is embedded, votes, offers to its readers.
+
+Each is known by its own words, whatever is around it; boxes with other articles are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from feeds.parse.body import Line, is_sentence
+from feeds.parse.draft import Draft
+from feeds.parse.prose import PROSE, begins_as_tail, is_offer, is_prose
+from feeds.parse.words import VOTES, any_of
+
+MAX_CONSENT: Final = 500
+"""Characters of a line about what is embedded, at most."""
+MAX_CHOICE: Final = 80
+"""Characters of an answer that can be voted for, at most."""
+LEAST_CHOICES: Final = 2
+"""Answers, at least."""
+MAX_CHOICES: Final = 8
+"""Answers, at most."""
+BUTTON_LINES: Final = 3
+"""Lines below an offer that are its buttons, at most."""
+
+_HINTS: Final = ("nhalt", "bstimm", "timme ", "bonn", "uns", "Hören Sie", "ewsletter")
+"""One of them is in a line of each insert, and found at a fraction of the cost."""
+_INSERTED = r"\b(?:Inhalte?|Video|Beitrag|Post|Karte)\b"
+# How a page asks before it shows what another site has.
+_EMBED = re.compile(
+    r"Empfohlener (?:redaktioneller|externer) Inhalt"
+    r"|(?:An dieser Stelle|Hier) (?:finden|sehen|befinde[nt]|steht|ist|wäre|kommt)\b.{0,60}"
+    r"\b(?:(?:[Ee]xterne|[Ee]ingebettete|ergänzende)[nrs]? (?:\w+ )?Inhalte?\b"
+    r"|Inhalte? (?:von|aus) (?:X\b|Twitter|Facebook|Instagram|You[Tt]ube|TikTok|Dritt))"
+    rf"|Ich bin (?:damit )?einverstanden, dass mir .{{0,40}}{_INSERTED}.{{0,60}}\bangezeigt"
+    rf"|Wir (?:benötigen|brauchen) (?:hier )?(?:Ihre|deine) (?:Zustimmung|Einwilligung), um .{{0,100}}{_INSERTED}"
+    rf"|(?:Zum|Um) .{{0,60}}{_INSERTED}.{{0,60}}\b(?:laden|an(?:zu)?(?:zeigen|sehen)|darstellen)\b.{{0,60}}"
+    r"\b(?:Zustimmung|Einwilligung|zustimmen|akzeptieren|aktivieren)"
+    r"|(?:Damit|Dabei|Hierbei) (?:können|werden) .{0,20}personenbezogene Daten an .{3,60}\büber(?:mittelt|tragen)"
+    r"|Mehr (?:dazu|Informationen) (?:in|finden Sie in) unserer Datenschutzerklärung"
+    r"|Sie können (?:ihn|den Inhalt|diesen|sich).{0,40} mit einem Klick anzeigen lassen"
+)
+# "Externer Inhalt", "Inhalte von Instagram anzeigen": labels and buttons beside what asks for consent.
+_CONSENT_BUTTON = re.compile(
+    r"(?:Externe[rn]? Inhalte?|(?:Externe[nr]? )?Inhalte? )"
+    r"(?:.{0,40}(?:anzeigen|laden|entsperren|aktivieren|zulassen))?"
+    r"|(?:Mehr (?:dazu|Informationen) .{0,40})?Datenschutz(?:erklärung|hinweise?|einstellungen)\.?"
+    r"|(?:Immer |Alle )?(?:[Aa]kzeptieren|[Zz]ustimmen|[Ee]inverstanden|[Aa]nzeigen|[Aa]ktivieren)"
+)
+_VOTE = re.compile(any_of(VOTES))
+_VOTE_LABEL = re.compile(
+    r"(?:Leser-?)?(?:[Uu]mfrage|[Aa]bstimmung)|Voting|Frage (?:des Tages|der Woche)|Ihre Meinung(?: ist gefragt)?"
+    r"|(?:Stimmen Sie|Stimmt|Stimm) (?:jetzt |hier )?(?:mit )?ab[.!:]?"
+)
+_RESULT = re.compile(r"[\d.]+ (?:Stimmen?|Teilnehmer|Votes)|(?:Zum )?(?:[Zz]wischen)?[Ee]rgebnis(?:se)?(?: anzeigen)?")
+_OFFER_LABEL = re.compile(r"(?:[\w-]+-)?(?:Newsletter|App|Podcast|Abo|WhatsApp-Kanal)")
+_OFFER_BUTTON = re.compile(
+    r"(?:(?:Jetzt|Hier|Kostenlos) )?(?:[Aa]nmelden|[Aa]bonnieren|[Hh]erunterladen|[Bb]estellen|[Tt]esten|[Ff]olgen"
+    r"|[Aa]nhören|[Rr]egistrieren|[Ll]aden)[.!]?|E-Mail(?:-Adresse)?|Z(?:ur App|um (?:Newsletter|Podcast|Kanal|Abo))"
+)
+
+
+def drop_inserts(lines: list[Line], draft: Draft) -> list[Line]:
+    """The lines without inserts below the first paragraph, which the draft then names.
+
+    What begins as labels below a text do is an offer only right above a paragraph. A page that has no text keeps them.
+    """
+    consent: set[int] = set()
+    offers: list[range] = []
+    for number, line in enumerate(lines):
+        if number in consent or not any(hint in line.text for hint in _HINTS):
+            continue
+        if _asks_for_consent(line.text):
+            consent.update(_find_consent(lines, number))
+        elif _VOTE.fullmatch(line.text) is not None:
+            consent.update(_find_vote(lines, number))
+        elif is_offer(line.text):
+            offers.append(_find_offer(lines, number))
+    if not (consent or offers):
+        return lines
+    inserts = consent.union(*offers)
+    texts = [number for number, line in enumerate(lines) if number not in inserts and is_prose(line.text)]
+    if not texts:
+        return lines
+    followed = set(texts)
+    dropped = consent.union(
+        *(offer for offer in offers if offer.stop in followed or not begins_as_tail(lines[offer.start].text))
+    )
+    dropped = {number for number in dropped if number > texts[0]}
+    draft.marks.extend((lines[number].offset, "navigation") for number in sorted(dropped))
+    return [line for number, line in enumerate(lines) if number not in dropped]
+
+
+def _asks_for_consent(text: str) -> bool:
+    return len(text) <= MAX_CONSENT and _EMBED.match(text) is not None
+
+
+def _find_consent(lines: Sequence[Line], number: int) -> range:
+    """The numbers of the lines around one that asks for consent which do so, too, or are its labels and buttons."""
+    start, end = number, number + 1
+    while start and _CONSENT_BUTTON.fullmatch(lines[start - 1].text) is not None:
+        start -= 1
+    while end < len(lines) and (
+        _asks_for_consent(lines[end].text) or _CONSENT_BUTTON.fullmatch(lines[end].text) is not None
+    ):
+        end += 1
+    return range(start, end)
+
+
+def _find_vote(lines: Sequence[Line], button: int) -> range:
+    """The numbers of the lines of a vote: its label, its question, its answers, its button and the result below."""
+    for question in range(button - LEAST_CHOICES - 1, max(button - MAX_CHOICES - 2, -1), -1):
+        text = lines[question].text
+        if text.endswith("?") and not is_prose(text):
+            break
+        if len(text) > MAX_CHOICE:
+            return range(0)
+    else:
+        return range(0)
+    if any(len(line.text) > MAX_CHOICE for line in lines[question + 1 : button]):
+        return range(0)
+    start, end = question, button + 1
+    if start and _VOTE_LABEL.fullmatch(lines[start - 1].text) is not None:
+        start -= 1
+    while end < len(lines) and _RESULT.fullmatch(lines[end].text) is not None:
+        end += 1
+    return range(start, end)
+
+
+def _find_offer(lines: Sequence[Line], number: int) -> range:
+    """The numbers of the lines of an offer: the label above it, the sentences of it, its buttons."""
+    start, end = number, number + 1
+    above = lines[number - 1].text if number else ""
+    if len(above) < PROSE and not is_sentence(above) and _OFFER_LABEL.fullmatch(above) is not None:
+        start -= 1
+    while end < min(len(lines), number + 1 + BUTTON_LINES) and _OFFER_BUTTON.fullmatch(lines[end].text) is not None:
+        end += 1
+    return range(start, end)
