@@ -74,7 +74,8 @@ class Work:
     idle_sources: set[int] = field(default_factory=set)  # numbers of the sources that read nothing and should
     empty_sources: set[int] = field(default_factory=set)  # of those whose folder holds no text
     shared: set[str] = field(default_factory=set)  # ids of the articles with several files, of those of this run
-    names: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # what rules could name
+    names: defaultdict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    """What rules could name, by the key of a rule: each name, and the id of an article that has it."""
 
     @property
     def is_first(self) -> bool:

@@ -12,8 +12,7 @@ from feeds.errors import ConflictError
 from feeds.ingest.identity.aliases import load_identities
 from feeds.ingest.identity.keys import LEADS, kind_of, rank_key
 from feeds.ingest.publication.publisher import Candidate, find_sections, make_ghost
-from feeds.ingest.publication.rights import find_rights
-from feeds.ingest.remarks.rules import note_names
+from feeds.ingest.publication.rights import find_rights, list_names
 from feeds.ingest.work import PAGE_DIGEST_LENGTH, Work
 from feeds.store import Identity, ask, schema
 from feeds.store.feeds import ALL
@@ -159,7 +158,9 @@ def _find_claim(own: list[str], theirs: list[str]) -> str:
 def _is_permitted(work: Work, candidate: Candidate) -> bool:
     """Whether the rules let something of an article be published; what they could name of it is noted."""
     category = work.feeds.label_of(candidate.article, find_sections(candidate.layout))
-    note_names(work, candidate.article, category)
+    if work.config.rules:
+        for criterion, names in list_names(candidate.article, category).items():
+            work.names[criterion].update(dict.fromkeys(names, candidate.id))
     return not _is_withheld(work, candidate.article, category)
 
 

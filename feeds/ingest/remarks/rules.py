@@ -1,60 +1,78 @@
 """`[[rules]]` that name what no article has: a typing error there lets through what must not be published.
 
-Nothing is read for this: the names are collected where the rights of articles are determined anyway. If the rules
-change, these are all articles, and from then on those that are new or changed. A name that an article once had is no
-typing error.
+The names are collected where the rights of articles are determined anyway. If the rules change, these are all articles,
+and from then on those that are new or changed. Of each name that an article has, one that has it is known, and looked
+at again in every run: when it has the name no more, and no article of the run has it, all are read. So a library that
+was made again tells the same.
 """
 
 from __future__ import annotations
 
 import json
 
-from feeds.article import Article
-from feeds.ingest.publication.rights import CRITERIA, Criterion, is_met, list_names
+from feeds.ingest.publication.candidates import find_candidates
+from feeds.ingest.publication.rights import CRITERIA, Criterion, is_met
 from feeds.ingest.report import Remark
-from feeds.ingest.work import Work
-from feeds.store import read_fact, write_fact
+from feeds.ingest.work import Work, batches
+from feeds.store import ask, read_fact, write_fact
 
-IDLE = "idle-rules"
-"""Name of the fact that holds the names that no article has had so far: number of the rule, key, nearest name."""
+NAMED = "rule-names"
+"""Name of the fact that holds each name in a rule: number of the rule, key, id of an article that has it, nearest name.
 
-
-def note_names(work: Work, article: Article, category: str) -> None:
-    """Note what rules could name of an article."""
-    if work.config.rules:
-        for criterion, names in list_names(article, category).items():
-            work.names[criterion].update(names)
+The id is empty where the settings tell, and null, as the nearest name else is, where no article has it.
+"""
+_Named = tuple[int, Criterion, str | None, str | None]
 
 
 def remark_idle_rules(work: Work) -> None:
     """Remark every name in a rule that no article has, with the nearest that one has."""
     import difflib
 
-    known = read_fact(work.connection, IDLE)
+    known = read_fact(work.connection, NAMED)
     # A name that is near may be that of a person whose article is erased: whose it is nobody knows by now.
     is_erasing = any(order.kind == "erase" for order in work.report.orders)
     sources = enumerate(work.config.sources)
-    work.names["source"].update(source.name for index, source in sources if index not in work.idle_sources)
-    idle = []
-    for index, criterion, near in _list_all(work) if known is None or work.redo_render else json.loads(known):
+    work.names["source"].update({source.name: "" for index, source in sources if index not in work.idle_sources})
+    listed = _list_all(work) if known is None or work.redo_render else json.loads(known)
+    _note_bearers(work, listed)
+    kept: list[_Named] = []
+    for index, criterion, _, near in listed:
         name, names = getattr(work.config.rules[index], criterion), work.names[criterion]
-        if not is_met(criterion, name, names):
-            # The nearest of all so far, not only of what this run read.
-            met = {*names, near} if near is not None and not is_erasing else names
-            nearest = difflib.get_close_matches(name, sorted(met), n=1)
-            idle.append((index, criterion, nearest[0] if nearest else None))
-    for index, criterion, near in idle:
-        name = getattr(work.config.rules[index], criterion)
+        if (bearer := _find_bearer(work, index, criterion)) is not None:
+            kept.append((index, criterion, bearer, None))
+            continue
+        # The nearest of all so far, not only of what this run read.
+        met = {*names, near} if near is not None and not is_erasing else names
+        nearest = next(iter(difflib.get_close_matches(name, sorted(met), n=1)), None)
+        kept.append((index, criterion, None, nearest))
         is_source = criterion == "source" and not any(source.name == name for source in work.config.sources)
         what = "no source has this name" if is_source else f"no article has this {criterion}"
-        hint = f"did you mean {near!r}? " if near else ""
+        hint = f"did you mean {nearest!r}? " if nearest else ""
         work.report.remarks.append(
             Remark("idle-rule", ("rules", index, criterion), what, name, f"{hint}so far the rule binds none")
         )
-    write_fact(work.connection, IDLE, json.dumps(idle, ensure_ascii=False))
+    write_fact(work.connection, NAMED, json.dumps(kept, ensure_ascii=False))
 
 
-def _list_all(work: Work) -> list[tuple[int, Criterion, str | None]]:
+def _note_bearers(work: Work, listed: list[_Named]) -> None:
+    """Note what the articles have that had the names in the rules; and what all have, where a name is lost with one."""
+    for some in batches(sorted({bearer for _, _, bearer, _ in listed if bearer})):
+        find_candidates(work, some)
+    if any(bearer and _find_bearer(work, index, criterion) is None for index, criterion, bearer, _ in listed):
+        query = "SELECT DISTINCT article FROM seeds WHERE article IS NOT NULL ORDER BY article"
+        for some in batches(ask(work.connection, query).scalars().all()):
+            find_candidates(work, some)
+
+
+def _find_bearer(work: Work, index: int, criterion: Criterion) -> str | None:
+    """The id of an article that has the name in a rule, among those whose names are noted; None where none has."""
+    name, names = getattr(work.config.rules[index], criterion), work.names[criterion]
+    if not is_met(criterion, name, names):
+        return None
+    return next(bearer for known, bearer in names.items() if is_met(criterion, name, [known]))
+
+
+def _list_all(work: Work) -> list[_Named]:
     """Every name in a rule, by the rule's number and the key."""
     rules = enumerate(work.config.rules)
-    return [(index, each, None) for index, rule in rules for each in CRITERIA if getattr(rule, each) is not None]
+    return [(index, each, None, None) for index, rule in rules for each in CRITERIA if getattr(rule, each) is not None]
