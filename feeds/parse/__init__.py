@@ -5,7 +5,8 @@
     layouts            text of a site that is known
     general            any other text, in these steps:
       mending          the lines are made whole
-      boilerplate      what recurs over a source's pages is left out
+      boilerplate      what recurs over a source's pages is known
+      edges            and left out above the headline and below the text
       outline          by `menus` and `extent` where the article and its text begin, by `stamps` its dates
       kinds            what is no article
       head             headline, authors and category

@@ -25,8 +25,6 @@ HEAD_LINES: Final = 40
 FOOT_LINES: Final = 60
 """Lines, of those that hold something, that count as a page's edges."""
 MAX_CHARACTERS: Final = 200
-LEAST_RUN: Final = 3
-"""This many lines of boilerplate in a row below the text are its footer: what follows is not part of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +39,28 @@ NOTHING: Final = Boilerplate(0, frozenset())
 
 
 def find_edge_lines(page: Page) -> frozenset[str]:
-    """What one page adds to the counts of its source: the lines of its edges without stamps, which recur by chance."""
-    # Costs 40 ms to import, and pages that a layout recognises have no edges that count.
-    from feeds.parse.stamps.forms import has_date
-
+    """What one page adds to the counts of its source: the lines of its edges, but for what says when and by whom."""
     texts = [text for whole in unmark(page.lines) if (text := fold_spaces(whole))]
     edges = texts if len(texts) <= HEAD_LINES + FOOT_LINES else texts[:HEAD_LINES] + texts[-FOOT_LINES:]
-    return frozenset(text for text in edges if len(text) <= MAX_CHARACTERS and not has_date(text))
+    return frozenset(text for text in edges if len(text) <= MAX_CHARACTERS and not _is_about_article(text))
+
+
+def _is_about_article(text: str) -> bool:
+    """Whether a line is a stamp, byline, dateline or signature by its form, and so no navigation."""
+    # Costs 40 ms to import, and pages that a layout recognises have no edges that count.
+    from feeds.parse.bylines import is_signature
+    from feeds.parse.credits import match_signature
+    from feeds.parse.dateline import match_dateline
+    from feeds.parse.head.judging import is_relative_stamp
+    from feeds.parse.stamps.forms import has_date
+
+    return (
+        has_date(text)
+        or is_relative_stamp(text)
+        or is_signature(text)
+        or match_signature(text) is not None
+        or match_dateline(text) is not None
+    )
 
 
 def count_edge_lines(pages: Iterable[Page]) -> Counter[str]:
@@ -67,18 +80,10 @@ def find_boilerplate(counts: Mapping[str, int], pages: int) -> Boilerplate:
 
 
 def find_known(lines: Sequence[Line], boilerplate: Boilerplate) -> frozenset[int]:
-    """The offsets of the lines that are boilerplate, of those that hold something; in the middle of a page none is."""
-    edges = lines if len(lines) <= HEAD_LINES + FOOT_LINES else [*lines[:HEAD_LINES], *lines[-FOOT_LINES:]]
-    return frozenset(line.offset for line in edges if fold_spaces(line.text) in boilerplate.lines)
-
-
-def find_footer(lines: Sequence[Line], known: frozenset[int], *, behind: int) -> int | None:
-    """The offset of the first run of boilerplate after an offset; None where there is none."""
-    run = 0
-    for number, line in enumerate(lines):
-        if line.offset <= behind:
-            continue
-        run = run + 1 if line.offset in known else 0
-        if run == LEAST_RUN:
-            return lines[number - LEAST_RUN + 1].offset
-    return None
+    """The numbers of the lines that are boilerplate; in the middle of a page none is."""
+    foot = max(HEAD_LINES, len(lines) - FOOT_LINES)
+    return frozenset(
+        number
+        for number, line in enumerate(lines)
+        if (number < HEAD_LINES or number >= foot) and fold_spaces(line.text) in boilerplate.lines
+    )

@@ -6,20 +6,21 @@ has its candidates, judged in `head` and `stamps`; what no line is good enough f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from feeds.dates import Stamp
 from feeds.parse.body import Line, add_blocks, is_sentence
-from feeds.parse.boilerplate import NOTHING, Boilerplate, find_footer, find_known
-from feeds.parse.bylines import MAX_BYLINE, join_bylines, parse_byline
+from feeds.parse.boilerplate import NOTHING, Boilerplate, find_known
+from feeds.parse.bylines import MAX_BYLINE, is_person, join_bylines, parse_byline
 from feeds.parse.categories import parse_category
 from feeds.parse.credits import add_agency, match_signature
 from feeds.parse.dateline import LEAD_LINES, DatelineMatch, is_near, match_opening
 from feeds.parse.draft import Draft
-from feeds.parse.extent import find_box, find_end, find_first_prose
+from feeds.parse.edges import find_edges
+from feeds.parse.extent import find_box, find_end
 from feeds.parse.head.headlines import is_service
 from feeds.parse.head.judging import is_relative_stamp
 from feeds.parse.head.reading import Head, find_head, read_beside, read_head
@@ -33,10 +34,11 @@ from feeds.parse.mending.wraps import unwrap
 from feeds.parse.menus import find_menu
 from feeds.parse.outline import Outline, find_outline
 from feeds.parse.page import Page
-from feeds.parse.prose import NOISE_LINE
+from feeds.parse.prose import NOISE_LINE, is_running_text
 from feeds.parse.stamps.candidate import EARLIEST_YEAR, Candidate
 from feeds.parse.stamps.changes import find_change_that_day
 from feeds.parse.stamps.choice import choose
+from feeds.parse.stamps.forms import has_date
 from feeds.parse.stamps.openings import find_text_behind
 from feeds.parse.stamps.seen import find_relative, may_be_seen
 from feeds.parse.unusable import find_unusable_stamp
@@ -57,17 +59,28 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
 
 def _read_lines(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boilerplate) -> Draft:
     draft = Draft()
-    lines = _list_lines(page, url, boilerplate, draft)
-    if not lines:
+    whole = lines = _list_lines(page, draft)
+    if not whole:
         return draft.set_aside("empty", "there is nothing below the front matter")
+    known = find_known(whole, boilerplate)
+    sections = {number for number in known if parse_category(whole[number].text, url=url) is not None}
+    chosen = None
+    if 0 < len(known) < len(whole):
+        own = [line for number, line in enumerate(whole) if number not in known or number in sections]
+        outline = find_outline(own, url, zone)
+        has_text = any(is_running_text(line.text) for number, line in enumerate(whole) if number not in known)
+        if not has_text and (kind := judge_kind(outline)) is not None:
+            return draft.set_aside(*kind)
+        chosen = _choose_headline(page, outline, whole, zone)
+        lines = _without_edges(whole, known, sections, None if chosen is None else chosen[0], draft)
     outline = find_outline(lines, url, zone)
     if (kind := judge_kind(outline)) is not None:
         return draft.set_aside(*kind)
-    head, candidates = _find_head(page, outline)
+    head, candidates = _find_head(page, outline, chosen)
     if head.headline is not None and is_service(head.lines[head.headline].text):
         return draft.set_aside("service", "its headline is that of an imprint, a missing page or the like")
     published, updated = choose(candidates, headline=head.headline, tools=_find_tools(head, outline.first_prose))
-    start = read_head(head, draft)
+    start = read_head(head, draft, whole)
     text = _list_text(outline, start, candidates, draft, published=published, updated=updated)
     match = _read_body(page, text, outline.address if published is None else published.day, draft)
     _read_dates(page, outline, head, zone, draft, published=published, updated=updated, match=match)
@@ -76,37 +89,48 @@ def _read_lines(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boiler
     return draft
 
 
-def _list_lines(page: Page, url: str | None, boilerplate: Boilerplate, draft: Draft) -> list[Line]:
-    """The lines of a page that hold something: paragraphs made whole, stamps put together, without boilerplate."""
+def _list_lines(page: Page, draft: Draft) -> list[Line]:
+    """The lines of a page that hold something: paragraphs made whole, stamps and bylines put together."""
     whole = unwrap([fold_spaces(line) for line in unmark(page.lines)])
     lines = [Line(offset, text) for offset, text in enumerate(whole) if text]
     lines = drop_captions(drop_notices(join_tiles(lines), draft), draft)
     if lines:
         # Some papers repeat their name in brackets below the day.
         lines = [line for line in lines if line.text != f"({lines[0].text})"]
-    if lines and boilerplate.lines:
-        lines = _without_boilerplate(lines, boilerplate, url, draft)
     return join_bylines(lines) if lines else lines
 
 
-def _without_boilerplate(lines: list[Line], boilerplate: Boilerplate, url: str | None, draft: Draft) -> list[Line]:
-    known = find_known(lines, boilerplate)
-    kept = [line for line in lines if line.offset not in known]
-    if not kept:
-        return lines
-    footer = find_footer(lines, known, behind=kept[find_first_prose(kept)].offset) if len(kept) > 1 else None
-    # A section's name recurs too, and is needed.
-    known = frozenset(
-        line.offset for line in lines if line.offset in known and parse_category(line.text, url=url) is None
-    )
-    draft.marks.extend((line.offset, "navigation") for line in lines if line.offset in known)
-    if footer is not None:
-        draft.marks.extend((line.offset, "footer") for line in lines if line.offset >= footer)
-    return [line for line in lines if line.offset not in known and (footer is None or line.offset < footer)]
+def _choose_headline(page: Page, own: Outline, lines: Sequence[Line], zone: ZoneInfo) -> tuple[int, str] | None:
+    """The offset of the headline on a page some of whose `lines` recur, and the rule by which it is that.
+
+    It is one of the page's `own`, where one is good enough. Where that is a name or a sentence, or where there is none,
+    it is that of every day, "Das Wetter", which is not the site's name: the first line, with no stamp below it.
+    """
+    head, _ = _find_head(page, own)
+    found = None if head.headline is None else (own.lines[head.headline], head.rule)
+    if found is None or is_person(found[0].text) or is_running_text(found[0].text):
+        head, _ = _find_head(page, find_outline(lines, own.url, zone))
+        if head.headline is not None and (head.headline > 0 or has_date(lines[1].text)):
+            line = lines[head.headline]
+            found = found if is_running_text(line.text) else (line, head.rule)
+    return None if found is None else (found[0].offset, found[1])
 
 
-def _find_head(page: Page, outline: Outline) -> tuple[Head, list[Candidate]]:
-    """The head of a page, and the dates that may be its stamp."""
+def _without_edges(
+    lines: list[Line], known: Set[int], sections: Set[int], headline: int | None, draft: Draft
+) -> list[Line]:
+    """The lines of a page without those of the `known` ones that are navigation; the headline is at this offset."""
+    number = next((number for number, line in enumerate(lines) if line.offset == headline), None)
+    edges = find_edges(lines, known, headline=number)
+    # A section's name above the text may be the category, and is needed to tell what is a menu.
+    navigation, footer = edges.navigation - sections, edges.footer
+    draft.marks.extend((lines[number].offset, "navigation") for number in sorted(navigation))
+    draft.marks.extend((lines[number].offset, "footer") for number in sorted(footer))
+    return [line for number, line in enumerate(lines) if number not in navigation and number not in footer]
+
+
+def _find_head(page: Page, outline: Outline, chosen: tuple[int, str] | None = None) -> tuple[Head, list[Candidate]]:
+    """The head of a page, and the dates that may be its stamp; `chosen` are its headline's offset and rule if known."""
     menu = find_menu([line.text for line in outline.lines[: outline.lead]])
     # The day on which the page was seen is above the menu, and its entries may have days of their own.
     candidates = [
@@ -115,7 +139,8 @@ def _find_head(page: Page, outline: Outline) -> tuple[Head, list[Candidate]]:
     title = find_title(page.lines)
     offsets = [line.offset for line in outline.lines]
     titled = None if title is None or title not in offsets else offsets.index(title)
-    head = find_head(outline, candidates, menu=menu.start, titled=titled)
+    known = None if chosen is None else (offsets.index(chosen[0]), chosen[1])
+    head = find_head(outline, candidates, menu=menu.start, titled=titled, chosen=known)
     if head.headline is None:
         # The day on which the page was seen is known by the headline below it.
         candidates = [one for one in candidates if one.kind != "masthead"]

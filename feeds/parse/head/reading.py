@@ -59,10 +59,18 @@ class Head:
     url: str | None
 
 
-def find_head(page: Outline, candidates: Sequence[Candidate], *, menu: int, titled: int | None = None) -> Head:
+def find_head(
+    page: Outline,
+    candidates: Sequence[Candidate],
+    *,
+    menu: int,
+    titled: int | None = None,
+    chosen: tuple[int, str] | None = None,
+) -> Head:
     """The head of a page; `menu` is the number of the line with which the last long menu begins.
 
-    `titled` is that of a line which Markdown marks as the page's title.
+    `titled` is that of a line which Markdown marks as the page's title, `chosen` that of the headline, with its rule,
+    where it is known.
     """
     lead = page.lead
     stamps = [one.number for one in candidates if one.whole and one.number < page.first_prose]
@@ -84,6 +92,7 @@ def find_head(page: Outline, candidates: Sequence[Candidate], *, menu: int, titl
     headline, rule = (None, "") if found is None else (found[0], f"best line of the head (score {found[1]})")
     if titled is not None and page.part <= titled < lead and not is_service(lines[titled].text):
         headline, rule = titled, "Markdown's heading of the first level"
+    headline, rule = (headline, rule) if chosen is None else chosen
     return Head(lines, lead, range(lead + 1, page.first_prose), headline, rule, stamps, page.url)
 
 
@@ -119,8 +128,11 @@ def _stands_above_headline(lines: Sequence[Line], number: int, first_prose: int)
     return text.count(" ") >= HEADLINE_BLANKS and not is_byline(text) and not is_caption(text) and not is_sender(text)
 
 
-def read_head(head: Head, draft: Draft) -> int:
-    """Read headline, category and byline into the draft; the number of the line where the text begins."""
+def read_head(head: Head, draft: Draft, whole: Sequence[Line]) -> int:
+    """Read headline, category and byline into the draft; the number of the line where the text begins.
+
+    What tells the category may be the menus, which only the page's `whole` lines still have where they are left out.
+    """
     lines = head.lines
     headline = -1
     if head.headline is not None:
@@ -135,8 +147,24 @@ def read_head(head: Head, draft: Draft) -> int:
         draft.authors = tuple(names)
         draft.marks.extend((line.offset, "byline") for line in signers)
         draft.found.append(("authors", signers[0].offset, rule))
-    read_category(lines, sections, draft, headline=headline, stamps=head.stamps, url=head.url)
+    _read_category(head, sections, whole, draft)
+    if draft.category is None and len(whole) > len(lines):
+        _read_category(head, sections, lines, draft)
     return start
+
+
+def _read_category(head: Head, sections: Sequence[tuple[int, str]], lines: Sequence[Line], draft: Draft) -> None:
+    """Read the category into the draft, by its place among these lines: those of the head, and others or none."""
+    own = {line.offset: line for line in head.lines}
+    at = {line.offset: number for number, line in enumerate(lines)}
+    read_category(
+        [own.get(line.offset, line) for line in lines],
+        [(at[head.lines[number].offset], section) for number, section in sections],
+        draft,
+        headline=-1 if head.headline is None else at[head.lines[head.headline].offset],
+        stamps=[at[head.lines[number].offset] for number in head.stamps],
+        url=head.url,
+    )
 
 
 def _find_start(head: Head, headline: int) -> int:
@@ -161,6 +189,7 @@ def _read_lines(head: Head, headline: int, start: int, draft: Draft) -> list[tup
     """Read the bylines of the head into the draft; the numbers of the lines that name a section, and the sections."""
     lines = head.lines
     sections: list[tuple[int, str]] = []
+    is_signed = False
     for number in chain(range(start), head.below):
         if number == headline:
             continue
@@ -168,9 +197,11 @@ def _read_lines(head: Head, headline: int, start: int, draft: Draft) -> list[tup
         if number in head.stamps:
             draft.marks.append((line.offset, "stamp"))
         elif authors := parse_byline(line.text):
-            draft.authors = draft.authors or authors
+            # One below the headline, else the nearest above: a column beside the menu has its own.
+            if not is_signed:
+                draft.authors, is_signed = authors, number > headline
+                draft.find_anew("authors", line.offset, "byline")
             draft.marks.append((line.offset, "byline"))
-            draft.found.append(("authors", line.offset, "byline"))
         elif (category := parse_category(line.text, url=head.url, headline=draft.headline)) is not None:
             sections.append((number, category))
         else:
