@@ -46,16 +46,17 @@ def find_edges(lines: Sequence[Line], known: Set[int], *, headline: int | None) 
     text = own[0] if own else top
     # A menu may be between the headline and the text.
     menus = [run.stop for run in _list_runs(lines, known, top + 1, text)]
-    above = {
-        number for number in known if number < max([top, *menus]) or (number < text and _is_notice(lines[number].text))
-    }
+    above = {number for number in known if number < max([top, *menus]) and number != headline}
     runs = (run for run in _list_runs(lines, known, text + 1, len(lines)) if not _goes_on(lines, known, run))
     end = next((run.start for run in runs), len(lines))
-    foot = max([top, *(number for number in own if number < end)]) + 1
-    while foot < end and (foot not in known or (not _is_label(lines, foot) and not _is_notice(lines[foot].text))):
+    last = max([top, *(number for number in own if number < end)])
+    foot = last + 1
+    while foot < end and (foot not in known or not _is_label(lines, foot)):
         foot += 1
     # A label that ends any text does so without being learned, and tells what is below.
     below = {number for number in known if number >= foot and not begins_as_tail(lines[number].text)}
+    # In the text itself it is the writer who speaks.
+    below |= {number for number in known if not text < number < last and _is_notice(lines[number].text)} - above
     labels = {number for number in above | below if _is_stamp_label(lines, number)}
     return Edges(frozenset(above - labels), frozenset((below - labels).union(range(end, len(lines)))))
 

@@ -15,7 +15,7 @@ from feeds.dates import Stamp
 from feeds.parse.body import Line, add_blocks, is_sentence
 from feeds.parse.boilerplate import NOTHING, Boilerplate, find_known
 from feeds.parse.boxes import find_box
-from feeds.parse.bylines import MAX_BYLINE, join_bylines, parse_byline
+from feeds.parse.bylines import MAX_BYLINE, is_person, join_bylines, parse_byline
 from feeds.parse.categories import parse_category
 from feeds.parse.credits import add_agency, match_signature
 from feeds.parse.dateline import LEAD_LINES, DatelineMatch, is_near, match_opening
@@ -74,7 +74,7 @@ def _read_lines(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boiler
         has_text = any(is_running_text(line.text) for number, line in enumerate(whole) if number not in known)
         if not has_text and (kind := judge_kind(outline)) is not None:
             return draft.set_aside(*kind)
-        chosen = _choose_headline(page, outline, whole, known - sections, zone)
+        chosen = _choose_headline(page, outline, whole, zone)
         lines = _without_edges(whole, known, sections, None if chosen is None else chosen[0], draft)
     outline = find_outline(lines, url, zone)
     if (kind := judge_kind(outline)) is not None:
@@ -103,30 +103,20 @@ def _list_lines(page: Page, draft: Draft) -> list[Line]:
     return join_bylines(lines) if lines else lines
 
 
-def _choose_headline(
-    page: Page, own: Outline, lines: Sequence[Line], known: Set[int], zone: ZoneInfo
-) -> tuple[int, str] | None:
-    """The offset of the headline on a page some of whose `lines` are known, and the rule by which it is that.
+def _choose_headline(page: Page, own: Outline, lines: Sequence[Line], zone: ZoneInfo) -> tuple[int, str] | None:
+    """The offset of the headline on a page some of whose `lines` recur, and the rule by which it is that.
 
-    It is one of the page's `own`, where one is good enough; else that of every day, "Das Wetter", nearest to the text.
+    It is one of the page's `own`, where one is good enough. Where that is a name or a sentence, or where there is none,
+    it is that of every day, "Das Wetter", which is not the site's name: the first line, with no stamp below it.
     """
     head, _ = _find_head(page, own)
-    if head.headline is not None:
-        return own.lines[head.headline].offset, head.rule
-    head, _ = _find_head(page, find_outline(lines, own.url, zone))
-    if head.headline is not None and head.headline == _find_nearest(lines, known):
-        return lines[head.headline].offset, head.rule
-    return None
-
-
-def _find_nearest(lines: Sequence[Line], known: Set[int]) -> int | None:
-    """The number of the label among the `known` lines that is nearest to a page's own text, above it."""
-    text = next((number for number, line in enumerate(lines) if number not in known and is_running_text(line.text)), 0)
-    for number in reversed(range(text)):
-        if number in known and not is_running_text(lines[number].text):
-            # The first line is the site's name, unless the stamp is below it.
-            return number if number or has_date(lines[1].text) else None
-    return None
+    found = None if head.headline is None else (own.lines[head.headline], head.rule)
+    if found is None or is_person(found[0].text) or is_running_text(found[0].text):
+        head, _ = _find_head(page, find_outline(lines, own.url, zone))
+        if head.headline is not None and (head.headline > 0 or has_date(lines[1].text)):
+            line = lines[head.headline]
+            found = found if is_running_text(line.text) else (line, head.rule)
+    return None if found is None else (found[0].offset, found[1])
 
 
 def _without_edges(

@@ -137,6 +137,17 @@ def test_a_headline_of_every_day_is_no_navigation(above: str) -> None:
     assert {article.headline for article in read_all(make)} == {"Das Wetter im Musterland"}
 
 
+@pytest.mark.parametrize(
+    "lead", ["Am Bau Nummer {} geht es nun voran.\nErika Muster\n", "Erika Muster\n", "Zum Vorlesen\n"]
+)
+def test_neither_a_lead_nor_a_name_is_a_headline_where_there_is_one_of_every_day(lead: str) -> None:
+    def make(number: int) -> str:
+        head = "Das Wetter im Musterland\n" + lead.format(number)
+        return f"{MENU}{head}{stamp(number)}{first(number)}{second(number)}{FOOT}"
+
+    assert {article.headline for article in read_all(make)} == {"Das Wetter im Musterland"}
+
+
 def test_pages_with_a_headline_of_their_own_have_no_other() -> None:
     def make(number: int) -> str:
         return f"{MENU}Das Wetter im Musterland\n{make_page(number) if number % 2 else stamp(number) + first(number)}"
@@ -202,14 +213,18 @@ def test_what_a_site_says_of_itself_beside_a_text_is_none_of_it(line: str) -> No
         assert len(list_texts(article)) == 2
 
 
-def test_a_menu_between_the_headline_and_the_text_is_left_out() -> None:
+@pytest.mark.parametrize("is_daily", [False, True])
+def test_a_menu_between_the_headline_and_the_text_is_left_out(*, is_daily: bool) -> None:
+    def head(number: int) -> str:
+        return "Das Wetter im Musterland\n" if is_daily else headline(number)
+
     def make(number: int) -> str:
         motto = "Berichtet wird aus jedem Dorf und aus jeder Stadt im Land, und zwar seit hundert Jahren jeden Tag.\n"
         menu = f"{motto}Aus dem Tal\nVom Berg\nUnterwegs\n"
-        return f"{headline(number)}{menu}{stamp(number)}{first(number)}{second(number)}{FOOT}"
+        return f"Blatt\n{head(number)}{menu}{stamp(number)}{first(number)}{second(number)}{FOOT}"
 
     for number, article in enumerate(read_all(make)):
-        assert article.headline == headline(number).strip()
+        assert article.headline == head(number).strip()
         assert list_texts(article) == [first(number).strip(), second(number).strip()]
 
 
