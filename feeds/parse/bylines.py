@@ -136,7 +136,8 @@ def parse_byline(text: str) -> tuple[str, ...]:
     if names and not names[0].isupper():
         # "Erika Muster, RADIO MUSTER", "Erika Muster, RM-Studio Genua"
         names = [name for name in names if _SENDER.match(name) is None]
-    if not names or not all(_NAME.fullmatch(name) for name in names):
+    # "Presse- und Informationszentrum Marine" is an office.
+    if not names or "- und " in written or not all(_NAME.fullmatch(name) for name in names):
         return ()
     if match is not None and match["form"] and any(map(_is_subject, names)):
         return ()

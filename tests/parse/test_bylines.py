@@ -32,6 +32,7 @@ from feeds.parse.bylines import is_person, parse_byline
         ("Von unserer Redakteurin Erika Muster", ("Erika Muster",)),
         ("Von Erika Muster, veröffentlicht am 17.11.2026 in Lokales", ("Erika Muster",)),
         ("Von Erika Muster, aktualisiert am 17. November", ("Erika Muster",)),
+        ("von Presse- und Informationszentrum Musterland", ()),
     ],
 )
 def test_byline_names_its_authors_without_role_and_sender(text: str, names: tuple[str, ...]) -> None:

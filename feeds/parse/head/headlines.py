@@ -108,7 +108,8 @@ def find_spoken(lines: Sequence[Line], *, end: int, stamps: Sequence[int], start
             continue
         # A site's name may end with a stop.
         is_told = TWO_SENTENCES.search(text) is not None or (number > 0 and has_verb(WORD.findall(text)))
-        if is_told and judge([*texts[:number], text, *texts[number + 1 :]], number, frozenset()) >= LEAST_SCORE:
+        beside = [*texts[max(number - 1, 0) : number], text, *texts[number + 1 : number + 2]]
+        if is_told and judge(beside, min(number, 1), frozenset()) >= LEAST_SCORE:
             return kept[number]
     return None
 

@@ -235,10 +235,10 @@ def _find_signers(head: Head, headline: int, start: int) -> tuple[Sequence[str],
 
     With the lines that name them, and the rule. The lead is below the headline; the text begins with number `start`.
     """
-    lines = head.lines
+    lines, stamps = head.lines, frozenset(head.stamps)
     for number in chain(range(headline + 1, max(start, head.lead)), head.below):
         above, text = lines[number - 1].text, lines[number].text
-        if number - 1 in head.stamps and text.startswith(", ") and is_person(text[2:]):
+        if number - 1 in stamps and text.startswith(", ") and is_person(text[2:]):
             # What began on the stamp's line goes on below it.
             return [text[2:]], lines[number : number + 1], "behind the stamp"
         names = list(takewhile(_is_name, (without_place(line.text) for line in lines[number : number + MAX_SIGNERS])))
@@ -248,10 +248,10 @@ def _find_signers(head: Head, headline: int, start: int) -> tuple[Sequence[str],
         if is_role(lines[stop].text):
             return names, lines[number : stop + 1], "above what the person does"
         stop += stop + 1 < len(lines) and is_place(lines[stop].text)
-        is_stamped = stop in head.stamps or is_relative_stamp(lines[stop].text)
+        is_stamped = stop in stamps or is_relative_stamp(lines[stop].text)
         if is_stamped and is_sentence(above):
             return names, lines[number:stop], "between lead and stamp"
-        is_near = number - 1 == headline or number - 1 in head.stamps
+        is_near = number - 1 == headline or number - 1 in stamps
         if len(names) == 1 and is_near and (is_stamped or is_prose(lines[stop].text)):
             return names, lines[number:stop], "a name alone"
     return None
