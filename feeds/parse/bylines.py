@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from feeds.parse.body import Line
-from feeds.parse.words import AGENCIES, SECTIONS, any_of
+from feeds.parse.words import AGENCIES, PLACES, SECTIONS, any_of
 
 MAX_BYLINE: Final = 120
 """Characters of a byline, at most."""
@@ -24,10 +24,10 @@ _SIGNED = re.compile(
     rf"[Vv]on:?\s(?:[\w.-]{{2,20}},\s|(?:de|unse)r\s)*(?:{any_of(AGENCIES)}|\w*redaktion)(?:[,/]\s?[\w.-]{{2,20}})*",
     re.IGNORECASE,
 )
-# "Blatt-Redakteurin Erika Muster"
+# "Blatt-Redakteurin Erika Muster", "unserem Korrespondenten Max Beispiel"
 _ROLE = re.compile(
-    r"(?:[\w-]{2,30}[- ])?"
-    r"(?:[Rr]edakteur|[Rr]eporter|[Kk]orrespondent|[Aa]utor|[Mm]itarbeiter|[Vv]olontär)(?:in)?\s(?=[A-ZÄÖÜ])"
+    r"(?:unser(?:e[mnr]?)?\s)?(?:[\w-]{2,30}[- ])?"
+    r"(?:[Rr]edakteur|[Rr]eporter|[Kk]orrespondent|[Aa]utor|[Mm]itarbeiter|[Vv]olontär)(?:in|en|s)?\s(?=[A-ZÄÖÜ])"
 )
 # "Redaktorin News", "Korrespondent in Musterstadt"
 _ROLE_ALONE = re.compile(
@@ -37,9 +37,10 @@ _ROLE_ALONE = re.compile(
 _NAMES = re.compile(r"[^\n\d|:;!?]{4,60}")
 # "Von Erika Muster (Blatt)"
 _SENDER_BEHIND = re.compile(r"\s\([\w./ -]{2,20}\)$")
-# "Von Erika Muster Veröffentlicht: ...", "Autor: Erika Muster aus Musterstadt"
+# "Von Erika Muster Veröffentlicht: ...", "Von Erika Muster, veröffentlicht am ...", "Autor: Erika Muster aus Genua"
 _BEHIND_NAMES = re.compile(
-    r"\s(?:(?:Veröffentlicht|Aktualisiert|Publiziert|Erstellt|Erschienen|Stand|Zuletzt|Lesezeit)\b.*|aus\s[A-ZÄÖÜ]\S+)$"
+    r",?\s(?:(?:[Vv]eröffentlicht|[Aa]ktualisiert|[Pp]ubliziert|[Ee]rstellt|[Ee]rschienen|Stand|[Zz]uletzt|Lesezeit)\b.*"
+    r"|aus\s[A-ZÄÖÜ]\S+)$"
 )
 _BYLINE_WORDS: Final = frozenset(
     ["Von", "von", "VON", "Von:", "von:", "Autor:", "Autorin:", "Text:", "Artikel von:", "Artikel von", "Beitrag von"]
@@ -52,10 +53,17 @@ MAX_PERSON_WORDS: Final = 3
 _NO_PERSON: Final = frozenset(
     """Bad Sankt Kreis Landkreis Stadt Gemeinde Region Bezirk Kanton Markt Neue Neues Deutsche Deutscher Aktuelle
     Aktuelles Letzte Mehr Foto Bild Redaktion Artikel Autor Zeitung Tageblatt Anzeiger Nachrichten Presse Agentur
-    Rundfunk Von Der Die Das Jetzt Später Hier Alle Zur Zum In Im Am Uhr Lesezeit Kommentare Verlag Team Newsletter
-    Startseite""".split()
+    Rundfunk Von Der Die Das Jetzt Später Hier Alle Zur Zum In Im Am Aus Uhr Lesezeit Kommentare Verlag Team Newsletter
+    Startseite Nachricht Meldung Mitteilung Pressemitteilung Bericht Beitrag""".split()
 )
 """Words of places, papers and buttons that look like names."""
+# "Alte Oper", "Musterisches Museum": how names of houses begin.
+_ADJECTIVE = re.compile(
+    r"(?:Alt|Neu|Groß|Gross|Klein|Rot|Weiß|Weiss|Schwarz|Grün|Blau|Hoh|Jung|Frei|Lang|Kurz|Best|Letzt|Erst|Zweit|Dritt"
+    rf"|Ganz|Gut|Stark|Offen|Öffentlich|\w+isch|\w+lich|\w{{3,}}ig)(?:e[mnrs]?)|(?:{any_of(sorted(PLACES))})er"
+)
+# "Biologie Medizin": a field of science, or what is no one's name.
+_THING = re.compile(r"\w+(?:logie|kunde|heit|keit|schaft|tion|tät)")
 # "Kanzler Müller", "Innenministerin Muster"
 _HOLDER = re.compile(
     r"[\w-]*(?:[Kk]anzler|[Mm]inister|[Pp]räsident|[Bb]ürgermeister|[Kk]ommissar|[Tt]rainer|[Dd]irektor|[Ss]precher|[Ll]eiter"
@@ -128,7 +136,8 @@ def parse_byline(text: str) -> tuple[str, ...]:
     if names and not names[0].isupper():
         # "Erika Muster, RADIO MUSTER", "Erika Muster, RM-Studio Genua"
         names = [name for name in names if _SENDER.match(name) is None]
-    if not names or not all(_NAME.fullmatch(name) for name in names):
+    # "Presse- und Informationszentrum Marine" is an office.
+    if not names or "- und " in written or not all(_NAME.fullmatch(name) for name in names):
         return ()
     if match is not None and match["form"] and any(map(_is_subject, names)):
         return ()
@@ -152,7 +161,14 @@ def is_person(text: str) -> bool:
     words = text.split()
     if not 2 <= len(words) <= MAX_PERSON_WORDS or _PERSON.fullmatch(text) is None:
         return False
+    if _ADJECTIVE.fullmatch(words[0]) is not None or any(map(_THING.fullmatch, words)):
+        return False
     return not any(word.casefold() in SECTIONS or word in _NO_PERSON for word in words)
+
+
+def is_place(text: str) -> bool:
+    """Whether a line may be where the person wrote whose name is above: one word, and no section."""
+    return text.isalpha() and text.istitle() and text.casefold() not in SECTIONS and text not in _NO_PERSON
 
 
 def without_place(text: str) -> str:

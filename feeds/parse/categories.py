@@ -25,7 +25,7 @@ _LABELLED = re.compile(
 )
 _JOINED = re.compile(r"\s+,\s*|,(?=[^\W\d])")
 PATH = re.compile(r"(?:Aktuelle Seite|(?:Sie|Du) (?:sind|bist|befinden sich) hier|Navigationspfad)\s?:")
-_PATH_HOME = re.compile(r"(?:Startseite|Home|Start)\s?(?:>>|[>»›→/|])\s?(?=\S)", re.IGNORECASE)
+_PATH_HOME = re.compile(r"(?:Startseite|Homepage|Home|Start)\s?(?:>>|-?[>»›→/|])\s?(?=\S)", re.IGNORECASE)
 MAX_ENTRY: Final = 25
 """Characters of a menu's entry, at most."""
 MAX_NAME: Final = 30
@@ -41,9 +41,11 @@ GENERAL: Final = frozenset(
     pressemitteilung medienmitteilungen""".split()
 )
 """Names of what is no section: all of a site is in it."""
-_FORMS: Final = frozenset("meldung artikel nachricht beitrag detail details einzelansicht inhalt hauptinhalt".split())
+_FORMS: Final = frozenset(
+    """archiv meldung artikel nachricht beitrag detail details einzelansicht inhalt hauptinhalt""".split()
+)
 """What is at the end of a breadcrumb and is no section: the page itself."""
-_BREADCRUMB = re.compile(r"\s*(?:>>|>|»|›|→|/|\|)\s*")
+_BREADCRUMB = re.compile(r"\s*(?:>>|->|>|»|›|→|/|\|)\s*")
 _BAR_OR_SLASH = re.compile(r"\s*[/|]\s*")
 _BAR = re.compile(r"\s*[|•·]\s*")
 LEAST_STEM: Final = 5

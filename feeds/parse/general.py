@@ -6,6 +6,7 @@ has its candidates, judged in `head` and `stamps`; what no line is good enough f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import date
@@ -15,7 +16,7 @@ from feeds.dates import Stamp
 from feeds.parse.body import Line, add_blocks, is_sentence
 from feeds.parse.boilerplate import NOTHING, Boilerplate, find_known
 from feeds.parse.boxes import find_box
-from feeds.parse.bylines import MAX_BYLINE, is_person, join_bylines, parse_byline
+from feeds.parse.bylines import MAX_BYLINE, is_byline, is_person, join_bylines, parse_byline, without_place
 from feeds.parse.categories import parse_category
 from feeds.parse.credits import add_agency, match_signature
 from feeds.parse.dateline import LEAD_LINES, DatelineMatch, is_near, match_opening
@@ -26,6 +27,7 @@ from feeds.parse.head.headlines import is_service
 from feeds.parse.head.judging import is_relative_stamp
 from feeds.parse.head.reading import Head, find_head, read_beside, read_head
 from feeds.parse.kinds.judging import judge_kind
+from feeds.parse.mending.bars import part_menus
 from feeds.parse.mending.captions import drop_captions
 from feeds.parse.mending.dumps import find_title, unmark
 from feeds.parse.mending.fields import find_fields, read_fields
@@ -45,8 +47,10 @@ from feeds.parse.stamps.forms import has_date
 from feeds.parse.stamps.openings import find_text_behind
 from feeds.parse.stamps.seen import find_relative, may_be_seen
 from feeds.parse.unusable import find_unusable_stamp
-from feeds.parse.words import MENU_ENTRIES, SECTIONS
+from feeds.parse.words import LETTER, LETTERS, MENU_ENTRIES, SECTIONS, any_of
 from feeds.text import fold_spaces
+
+_LETTER = re.compile(rf"(?:{any_of((*LETTERS, *LETTER))})\b", re.IGNORECASE)
 
 
 def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boilerplate = NOTHING) -> Draft:
@@ -94,7 +98,7 @@ def _read_lines(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boiler
 
 def _list_lines(page: Page, draft: Draft) -> list[Line]:
     """The lines of a page that hold something: paragraphs made whole, stamps and bylines put together."""
-    whole = unwrap([fold_spaces(line) for line in unmark(page.lines)])
+    whole = unwrap([fold_spaces(line) for line in part_menus(unmark(page.lines))])
     lines = [Line(offset, text) for offset, text in enumerate(whole) if text]
     lines = drop_inserts(drop_captions(drop_notices(join_tiles(lines), draft), draft), draft)
     if lines:
@@ -168,6 +172,11 @@ def _list_text(
     """The lines of the text, which begins with number `start`, that are neither stamps nor bylines, nor in boxes."""
     lines, below = page.lines, page.first_prose
     end = _find_end(lines, max(start, below), candidates, published, updated)
+    if end < len(lines) and (author := _find_writer(lines[:start], lines[end].text)) is not None:
+        draft.authors = draft.authors or (author,)
+        draft.marks.append((lines[end].offset, "byline"))
+        draft.found.append(("authors", lines[end].offset, "the writer of a letter"))
+        end += 1
     draft.marks.extend((line.offset, "footer") for line in lines[end:])
     if (paywall := find_paywall(lines, start, end)) is not None:
         draft.access = "paid"
@@ -208,8 +217,14 @@ def _find_end(
     others = [one for one in whole if updated is None or one.number != updated.number]
     days = {one.number: one.day for one in others}
     end = find_end(lines, start, days, None if published is None else published.day)
-    # The agency that wrote a text signs below it.
-    return end + (end < len(lines) and match_signature(lines[end].text) is not None)
+    # Who wrote a text signs below it, too.
+    return end + (end < len(lines) and (match_signature(text := lines[end].text) is not None or is_byline(text)))
+
+
+def _find_writer(head: Sequence[Line], text: str) -> str | None:
+    """Who wrote a letter, by the line below it: "Erika Muster, Musterstadt"; None where the head names no letter."""
+    name = without_place(text)
+    return name if is_person(name) and any(_LETTER.match(line.text) for line in head) else None
 
 
 def _without_day(line: Line, opened: Line, day: Candidate) -> Line:

@@ -96,8 +96,13 @@ def read_page(
     if not draft.blocks and (front.status or "published") == "published":
         hint = "write the text below the front matter, or `status: draft` into it"
         problems += (Problem("no-text", "the article has no text: readers get its headline alone", hint=hint),)
+    headline = front.title or draft.headline
+    if not headline and draft.blocks and (front.status or "published") == "published":
+        hint = _say_how(page, "title", "headline")
+        what = "no line is certain to be the headline: readers get the first sentence in its place"
+        problems += (Problem("unknown-headline", what, hint=hint),)
     article = Article(
-        headline=front.title or draft.headline,
+        headline=headline,
         kicker=draft.kicker,
         summary=front.summary or draft.summary,
         blocks=tuple(draft.blocks),
@@ -218,9 +223,7 @@ GENERAL: Final = Layout(name="general", read=_read_generally)
 def _find_odd_stamps(draft: Draft, published: Stamp | None, updated: Stamp | None, page: Page) -> tuple[Problem, ...]:
     problems = []
     if published is None and not any(problem.rule in _DATE_RULES for problem in draft.problems):
-        hint = "write `published:` into front matter above the page"
-        if page.media == "text":
-            hint += ", or a stamp pattern for its source into config.toml"
+        hint = _say_how(page, "published", "stamp")
         problems.append(Problem("unknown-date", "no date on the page is certain to be its publication's", hint=hint))
     for name, what, stamp in (("published", "publication", published), ("updated", "change", updated)):
         if stamp is None:
@@ -238,6 +241,12 @@ def _find_odd_stamps(draft: Draft, published: Stamp | None, updated: Stamp | Non
         odd = "the change lies years before the publication"
         problems.append(_far_off("updated", odd, updated.value, line, written=written))
     return tuple(problems)
+
+
+def _say_how(page: Page, key: str, pattern: str) -> str:
+    """How to tell what no line of a page is certain to be."""
+    hint = f"write `{key}:` into front matter above the page"
+    return f"{hint}, or a {pattern} pattern for its source into config.toml" if page.media == "text" else hint
 
 
 def _line_of(name: str, draft: Draft, page: Page) -> int | None:

@@ -88,6 +88,14 @@ PAGE_FIELDS: Final = (
 )  # fmt: skip
 """Labels of what a page says of itself; one beside a headline makes none of that."""
 
+PUBLISHERS: Final = (
+    r"[\w-]*zeitung", r"[\w-]*anzeigers?", r"[\w-]*blatt(?:es|s)?", r"[\w-]*nachrichten", r"[\w-]*kuriers?",
+    r"[\w-]*presse", r"[\w-]*rundschau", r"[\w-]*bote", "merkur", r"[\w-]*rundfunk", r"[\w-]*radio",
+    r"[\w-]*magazin", r"[\w-]*journal", r"[\w-]*verein", r"[\w-]*verband", r"[\w-]*stiftung", r"[\w-]*wetterdienst",
+    r"[\w-]*kirchenkreis", "bistum", "allgemeine",
+)  # fmt: skip
+"""How papers, stations and clubs are called, whatever their case."""
+
 RELEASES: Final = (
     "Pressemitteilung", "Medienmitteilung", "Presseaussendung", "Nachricht", "Meldung", "Artikel", "Beitrag",
     "Eintrag", "Ausgabe",
@@ -164,7 +172,8 @@ SOURCES: Final = (
     "Mitteilung", "Im Wortlaut", "Startseite", "Navigation", "Menü", "Anmelden", "Zum Inhalt",
     "Impressum", r"Mehr (?:zu[mr]?|aus|von|Informationen|Infos|Meldungen|Artikel|Nachrichten|Themen)\b",
     "Zu[rm] (?:aktuellen )?(?:Navigation|Suche|Ausgabe|Übersicht|Archiv|E-Paper|Startseite)", "Datenschutz", "Cookies?",
-    "(?:Teilen|Drucken|Merken|Suchen) Sie", r"Kommentare?(?!: [„»\"A-ZÄÖÜ])", "Externer Inhalt", "Login",
+    "(?:Teilen|Drucken|Merken|Suchen) Sie", r"Kommentare?(?!(?: zu[mr]? [^:]{2,60})?: [„»\"A-ZÄÖÜ])",
+    "Externer Inhalt", "Login",
     r"Spring(?:e|en Sie)\b", "Direkt zu",
     "Erschienen (?:in|im|am|bei)", "Navigation überspringen",
     "(?:Kostenlos |Jetzt |Hier )?(?:[Rr]egistrieren|[Aa]nmelden)", "Passwort vergessen", "(?:Eine )?Seite zurück",
@@ -202,6 +211,7 @@ NOISE: Final = (
     "Dieser Inhalt wurde am .{0,30}veröffentlicht", r"[^\w]+",
     "(?:Bild(?:unterschrift)?|Foto|Grafik|Legende) (?:in .{3,25} )?(?:anzeigen|einblenden|öffnen|vergrößern)",
     r"(?:Bild|Foto) \d{1,3} (?:von|/) \d{1,3}", r"[\d.]{1,9} (?:Aufrufe|Views|Leser)", "Gefällt mir", "Gemerkt",
+    r"Schrift(?:größe|grad):?(?:[ |/,]{1,3}(?:A[+-]?|[Kk]lein(?:er)?|[Nn]ormal|[Mm]ittel|[Gg]r(?:oß|ößer)))*",
     r"A[+-]", "(?:Video|Audio|Podcast) (?:abspielen|starten|anhören|hören)", "Copy link", "Share", "Tweet",
     r"(?:PLZ|Ort|Such(?:begriff|wort)|Stichwort|Postleitzahl|E-Mail-Adresse)(?: oder \S+)* (?:eingeben|wählen|suchen)",
     "(?:Nur|Exklusiv) für Abonnent(?:en|innen)", "ANZEIGE", "WERBUNG", "Ads?",
@@ -289,6 +299,22 @@ LETTERS: Final = (
 )  # fmt: skip
 """What a page of readers' letters is called."""
 
+LETTER: Final = ("Leser(?:innen)?brief", "Leser(?:innen)?zuschrift", "Zuschrift", "Brief an die Redaktion")
+"""What one of them is called."""
+
+VERBS: Final = frozenset(
+    """ist sind war waren wird werden wurde wurden hat haben hatte hatten kann können konnte soll sollen will wollen
+    muss müssen darf dürfen bleibt bleiben kommt kommen geht gehen gibt steht stehen lässt""".split()
+)
+"""Forms of verbs that headlines have, case-folded."""
+
+NO_VERBS: Final = frozenset(
+    """außen bekannt bereits direkt eben echt erst fast fest gegen gerecht gut hinten innen jetzt komplett laut
+    leicht meist mit morgen neben nicht oben offen perfekt rasant samt schlecht seit selbst selten sieben statt
+    trocken unten wegen weit zuletzt zwischen""".split()
+)
+"""What ends as most verbs do and is none."""
+
 MENU_ENTRIES: Final = frozenset(
     """abo abonnement aktuell aktuelles anmelden anmeldung anzeigen apps archiv blog datenschutz e-paper epaper events
     facebook forum impressum instagram jobs kalender kontakt links login logout log-in mediadaten mediathek menü
@@ -298,7 +324,7 @@ MENU_ENTRIES: Final = frozenset(
 )
 """Entries of menus on any site, case-folded, beside sections and services."""
 
-HOMES: Final = frozenset(["startseite", "home", "start", "sie sind hier"])
+HOMES: Final = frozenset(["startseite", "homepage", "home", "start", "sie sind hier"])
 """What a breadcrumb or a menu begins with, case-folded."""
 
 

@@ -28,6 +28,11 @@ from feeds.parse.bylines import is_person, parse_byline
         ("Interview: Innenministerin Erika Muster", ()),
         ("Protokoll: Max Muster", ("Max Muster",)),
         ("Protokoll: Streit Der Brüder Muster", ()),
+        ("Von unserem Korrespondenten Max Beispiel, Genua", ("Max Beispiel",)),
+        ("Von unserer Redakteurin Erika Muster", ("Erika Muster",)),
+        ("Von Erika Muster, veröffentlicht am 17.11.2026 in Lokales", ("Erika Muster",)),
+        ("Von Erika Muster, aktualisiert am 17. November", ("Erika Muster",)),
+        ("von Presse- und Informationszentrum Musterland", ()),
     ],
 )
 def test_byline_names_its_authors_without_role_and_sender(text: str, names: tuple[str, ...]) -> None:
@@ -41,6 +46,14 @@ def test_byline_names_its_authors_without_role_and_sender(text: str, names: tupl
         ("Anna-Lena Muster", True),
         ("Neues Rathaus", False),
         ("Muster - Beispiel", False),
+        ("Alte Oper", False),
+        ("Kölner Dom", False),
+        ("Musterisches Museum", False),
+        ("Peter Muster", True),
+        ("Johannes Muster", True),
+        ("Heike Muster", True),
+        ("Biologie Medizin", False),
+        ("Nachricht Musterau", False),
     ],
 )
 def test_name_may_be_double(text: str, is_name: bool) -> None:  # noqa: FBT001 (a case)

@@ -10,12 +10,26 @@ from feeds.article import Article, Dateline, Image, ItemList, Paragraph
 from feeds.parse import parse_page_bytes
 from feeds.parse.body import cut_front
 
+TEXT = "Der Rat hat am Abend ohne Gegenstimme beschlossen, den Weg am Bach im kommenden Frühjahr zu erneuern."
+
 
 def read(text: str, published: str = "2024-06-25") -> Article:
     page = f"---\ntitle: Der Rat\npublished: {published}\n---\n{text}\n".encode()
     article = parse_page_bytes(page, path="a.md", source=None, zone="Europe/Berlin", language="de").article
     assert article is not None
     return article
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    ["*18. November 2026, 19:15 Uhr – Von Erika Muster*", "18.11.2026 | Von Erika Muster"],
+)
+def test_who_wrote_a_text_may_be_beside_its_stamp(stamp: str) -> None:
+    page = f"# Rat sagt ja zum Steg\n\n{stamp}\n\n{TEXT}\n".encode()
+    article = parse_page_bytes(page, path="a.md", source=None, zone="Europe/Berlin", language="de").article
+    assert article is not None
+    assert article.authors == ("Erika Muster",)
+    assert article.blocks == (Paragraph(TEXT),)
 
 
 @pytest.mark.parametrize(

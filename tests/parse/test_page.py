@@ -282,6 +282,21 @@ def test_article_without_a_text_is_told(path: str) -> None:
     assert "no-text" not in rules("status: draft\n", body)
 
 
+@pytest.mark.parametrize("path", ["a.txt", "a.md", "a.html"])
+def test_headline_that_is_made_of_the_first_sentence_is_told(path: str) -> None:
+    text = "Der Rat hat am Abend ohne Gegenstimme beschlossen, den Weg am Bach im kommenden Frühjahr zu erneuern."
+
+    def rules(more: str) -> list[str]:
+        data = f"---\npublished: 2024-06-25\n{more}---\n<p>{text}</p>".encode()
+        if path != "a.html":
+            data = data.replace(b"<p>", b"").replace(b"</p>", b"")
+        return [one.rule for one in parse_page_bytes(data, path=path, source=None, zone="UTC", language="de").problems]
+
+    assert "unknown-headline" in rules("")
+    assert "unknown-headline" not in rules("title: Der Weg am Bach\n")
+    assert "unknown-headline" not in rules("status: withdrawn\n")
+
+
 def test_front_matter_that_is_not_closed_is_an_error() -> None:
     with pytest.raises(FrontMatterError, match="not closed"):
         parse_page(b"---\ntitle: a\n", path="a.txt")

@@ -53,21 +53,21 @@ def test_malformed_front_matter_is_told_with_its_line(capsys: pytest.CaptureFixt
 
 
 def test_date_far_ahead_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("---\npublished: 2124-06-25\n---\nEine Überschrift\n\nEin Text.\n")
+    (tmp_path / "a.txt").write_text("---\npublished: 2124-06-25\ntitle: Der Steg\n---\nEin Text.\n")
     _, out = run(capsys, "--json", "--now", "2024-06-25T12:00:00Z", "a.txt")
     assert json.loads(out)["problems"][0].startswith("line 2: the publication lies more than a day ahead")
 
 
 def test_change_far_ahead_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(
-        "---\npublished: 2024-06-25\nupdated: 2124-06-25\n---\nEine Überschrift\n\nEin Text.\n"
+        "---\npublished: 2024-06-25\nupdated: 2124-06-25\ntitle: Der Steg\n---\nEin Text.\n"
     )
     _, out = run(capsys, "--json", "--now", "2024-06-25T12:00:00Z", "a.txt")
     assert json.loads(out)["problems"][0].startswith("line 3: the change lies more than a day ahead")
 
 
 def test_change_years_before_the_publication_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    page = "---\npublished: 2024-06-25\nupdated: {}\n---\nEine Überschrift\n\nEin Text.\n"
+    page = "---\npublished: 2024-06-25\nupdated: {}\ntitle: Der Steg\n---\nEin Text.\n"
     for year in (2022, 2023):
         (tmp_path / f"{year}.txt").write_text(page.format(f"{year}-06-25"))
     _, out = run(capsys, "--json", "--now", "2024-06-25T12:00:00Z", "2022.txt", "2023.txt")
@@ -159,8 +159,8 @@ def test_what_rules_about_agency_and_access_go_by_is_shown(capsys: pytest.Captur
 
 
 def test_odd_date_of_front_matter_is_corrected_there(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("---\npublished: 2124-06-25\n---\nEine Überschrift\n\nEin Text.\n")
-    (tmp_path / "b.txt").write_text("---\npublished: 1899-06-25\n---\nEine Überschrift\n\nEin Text.\n")
+    (tmp_path / "a.txt").write_text("---\npublished: 2124-06-25\ntitle: Der Steg\n---\nEin Text.\n")
+    (tmp_path / "b.txt").write_text("---\npublished: 1899-06-25\ntitle: Der Steg\n---\nEin Text.\n")
     for name in ("a.txt", "b.txt"):
         _, out = run(capsys, "--json", "--now", "2024-06-25T12:00:00Z", name)
         assert json.loads(out)["problems"][0].endswith("else correct `published:` in the front matter")

@@ -1,6 +1,7 @@
 """Short pages of the general reading, by the rule that each shows: headline and publication, in tests/data/parse.
 
-`{one}` to `{six}` stand for paragraphs; a `title` of null is not asked, `published` of null is unknown.
+`{one}` to `{six}` stand for paragraphs; a `title` of null is not asked, `published` of null is unknown, and `authors`
+are asked where a page has them.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ def test_page_shows_headline_and_publication_as_its_rule_says(case: dict[str, An
     assert published == case["published"]
     if case["title"] is not None:
         assert article.headline == case["title"]
+    assert list(article.authors) == case.get("authors", list(article.authors))
 
 
 @pytest.mark.parametrize("front", ["05.11.2023 - ", "05.11.23 – ", "5. November 2023: ", "5. Nov. 2023 | "])

@@ -78,6 +78,14 @@ def test_what_a_build_noted_is_told_later(newsroom: Newsroom) -> None:
     assert "  notes      none\n" in newsroom.feeds("sources").out
 
 
+def test_headline_that_is_made_of_the_first_sentence_is_noted(newsroom: Newsroom) -> None:
+    newsroom.feeds("build")
+    (newsroom.folder / "seeds/11.txt").write_text(f"---\npublished: 2024-06-25\n---\n{TIP}\n", encoding="utf-8")
+    told = "seeds/11.txt: no line is certain to be the headline: readers get the first sentence in its place\n"
+    assert f"note: {told}" in newsroom.feeds("build").err
+    assert told in newsroom.feeds("sources", "--notes").out
+
+
 def test_where_more_notes_are_shown_is_said_truly(newsroom: Newsroom) -> None:
     for number in range(MAX_NOTES):
         newsroom.write(f"seite-{number}.txt", f"Haus {number} steht", kategorie="Sport")

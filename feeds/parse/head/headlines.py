@@ -17,9 +17,11 @@ from feeds.parse.head.judging import (
     LEAST_SCORE,
     LEAST_TOLD,
     QUOTED,
+    TWO_SENTENCES,
     URGENT,
     address_words,
     has_small_words,
+    has_verb,
     judge,
 )
 from feeds.parse.head.places import (
@@ -32,7 +34,7 @@ from feeds.parse.head.places import (
     is_title_of,
 )
 from feeds.parse.menus import is_entry
-from feeds.parse.prose import COUNTER_LINE, TOOL_LINE, is_short_sentence
+from feeds.parse.prose import COUNTER_LINE, TOOL_LINE, is_prose, is_short_sentence
 from feeds.parse.stamps.forms import has_date, is_masthead
 from feeds.parse.words import NOISE, NUMBERS, SERVICES, any_of
 
@@ -44,6 +46,8 @@ _MISSING = re.compile(
 )
 LEAST_SHARES: Final = (0.65, 0.5, 0.4)
 """Length of a headline as a share of that of the smaller one below it, at least, by how many words tell something."""
+KICKER_REACH: Final = 1.5
+"""How many times as long as a kicker its headline is, where that alone has a verb, at most."""
 NO_KICKER: Final = 5
 """Blanks in a line above the stamp from which it is too long for a kicker."""
 _NOISE = re.compile(any_of((*NOISE, *NUMBERS)))
@@ -85,6 +89,29 @@ def find_headline(
     )
     found = _find_among(places, address_words(url), start, signed)
     return None if found is None else (kept[found[0]], found[1])
+
+
+def find_spoken(lines: Sequence[Line], *, end: int, stamps: Sequence[int], start: int) -> int | None:
+    """The number of the line that can only be the headline by its place, though it ends as a sentence does.
+
+    It is just above a stamp, or the lead, line `end`, with a stamp below: "Er wollte nur helfen. Dann kam der Fels."
+    """
+    kept, _ = _drop_tools(lines, end, frozenset(stamps))
+    texts = [lines[number].text for number in kept if number < end]
+    if end >= len(lines) or not is_prose(lines[end].text):
+        # The only sentences are the text.
+        return None
+    # The stamp may be below the lead.
+    for number in (find_above(texts, bisect_left(kept, min(stamp, end))) for stamp in stamps):
+        text = texts[number].removesuffix(".") if number >= 0 else ""
+        if number < 0 or kept[number] < start or text == texts[number] or not is_short_sentence(texts[number]):
+            continue
+        # A site's name may end with a stop.
+        is_told = TWO_SENTENCES.search(text) is not None or (number > 0 and has_verb(WORD.findall(text)))
+        beside = [*texts[max(number - 1, 0) : number], text, *texts[number + 1 : number + 2]]
+        if is_told and judge(beside, min(number, 1), frozenset()) >= LEAST_SCORE:
+            return kept[number]
+    return None
 
 
 def _find_pictures(lines: Sequence[Line], start: int, end: int, stamps: Sequence[int]) -> int:
@@ -148,6 +175,9 @@ def _find_among(places: Places, words: frozenset[str], start: int, signed: Set[i
         if best == (number - 1, score) and score >= LEAST_SCORE and not _leads(texts[number - 1], text):
             # What leads no smaller headline is a kicker.
             score += text.count(" ") + 1 >= LEAST_TOLD and has_small_words(WORD.findall(text))
+        if best is not None and best[0] == number - 1 and best[1] > score >= best[1] - 1 and score >= LEAST_SCORE:
+            # The stamp may be above the kicker.
+            score = best[1] + (judged >= best_judged and _is_kicker(texts[number - 1], text))
         above = None if best is None or best[0] in crumbs else best[0]
         if (
             above == number - 1
@@ -161,7 +191,7 @@ def _find_among(places: Places, words: frozenset[str], start: int, signed: Set[i
         if (
             above is not None
             and number not in places.titled
-            and _belongs_to(places, above, number, signed, is_better=judged > best_judged)
+            and _belongs_to(places, above, number, signed, (best_judged, judged))
         ):
             continue
         if score >= LEAST_SCORE and (best is None or score > best[1] or best[0] in crumbs):
@@ -172,10 +202,11 @@ def _find_among(places: Places, words: frozenset[str], start: int, signed: Set[i
     return None if alone is None or alone in places.menus | crumbs else (alone, LEAST_SCORE)
 
 
-def _belongs_to(places: Places, headline: int, number: int, signed: Set[int], *, is_better: bool) -> bool:
-    """Whether a line is a smaller headline, or the lead, of one above it, whatever it is worth by itself."""
+def _belongs_to(places: Places, headline: int, number: int, signed: Set[int], judged: tuple[int, int]) -> bool:
+    """Whether a line is a smaller headline, or the lead, of one above it; `judged` is what both are worth."""
     return (
-        (not is_better and _stands_below(places.texts, headline, number, places.stamps))
+        (judged[1] <= judged[0] and _stands_below(places.texts, headline, number, places.stamps))
+        or (number not in places.detailed and _is_smaller(places.texts, headline, number, judged))
         or _is_lead(places.texts, headline, number, places.stamped, signed)
         or _has_text(places.texts, headline, number)
     )
@@ -190,9 +221,12 @@ def _find_alone(texts: Sequence[str], start: int, stamps: Sequence[int], words: 
         if not start <= stamp < len(texts):
             continue
         for number in (find_above(texts, stamp), stamp + 1):
-            if (number > stamp and number != len(texts) - 1) or not start < number < len(texts):
+            if (number > stamp and number != len(texts) - 1) or not start <= number < len(texts):
                 continue
             text = texts[number]
+            if number == start and not text.endswith(("!", "?")):
+                # A site's name is above all.
+                continue
             in_menu = number >= LEAST_LISTED_ABOVE and all(map(is_entry, texts[number - LEAST_LISTED_ABOVE : number]))
             if len(text) >= LEAST_LENGTH and not in_menu and is_plain(text, judge(texts, number, words)):
                 return number
@@ -210,6 +244,19 @@ def _stands_below(texts: Sequence[str], headline: int, number: int, stamps: Sequ
     place = bisect_right(stamps, headline)
     below = stamps[place] + 1 if place < len(stamps) else number
     return any(TOOL_LINE.fullmatch(text) for text in texts[below : min(number, below + TOOL_LINES)])
+
+
+def _is_smaller(texts: Sequence[str], above: int, number: int, judged: tuple[int, int]) -> bool:
+    """Whether a line is a smaller headline below one that is a sentence, and the address tells no more of it.
+
+    `judged` is what both are worth with the words of the address.
+    """
+    text, below = texts[above], texts[number]
+    if above != number - 1 or not has_verb(WORD.findall(text)) or len(text) < LEAST_SHARES[-1] * len(below):
+        return False
+    worth, worth_below = (judge(texts, at, frozenset()) for at in (above, number))
+    # A headline of three words is worth less.
+    return judged[1] - worth_below <= judged[0] - worth and worth_below <= worth + 1
 
 
 def _is_named(texts: Sequence[str], above: int, number: int, words: frozenset[str]) -> bool:
@@ -254,14 +301,25 @@ def _leads(text: str, below: str) -> bool:
     """
     if QUOTED.fullmatch(text):
         return True
+    if _is_kicker(text, below):
+        return False
     words = WORD.findall(text)
     small = [word[0].islower() and word not in LABEL_WORDS for word in words]
     if not any(small) or text.count(" ") + 1 < LEAST_TOLD:
         return False
     # Behind a preposition or an article a small word says of which kind a thing is: "Streit um alte Brücke".
     told = sum(tells and above not in LABEL_WORDS for tells, above in zip(small, ["", *words], strict=False))
-    share = LEAST_SHARES[-1] if sum(small) > 1 or ": " in text else LEAST_SHARES[told]
+    share = LEAST_SHARES[-1] if sum(small) > 1 or ": " in text else LEAST_SHARES[told or len(words) > LEAST_TOLD]
     return len(text) >= share * len(below)
+
+
+def _is_kicker(text: str, below: str) -> bool:
+    """Whether only the line below one has a verb, and isn't much longer, as what explains a headline is."""
+    if text.count(" ") > NO_KICKER or len(below) >= KICKER_REACH * len(text):
+        return False
+    if ": " in text or QUOTED.fullmatch(text) is not None:
+        return False
+    return has_verb(WORD.findall(below)) and not has_verb(WORD.findall(text))
 
 
 def _find_shown_again(texts: Sequence[str], number: int) -> int:

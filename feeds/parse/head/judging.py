@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -15,7 +16,17 @@ from feeds.parse.prose import NOISE_LINE, is_result
 from feeds.parse.stamps.around import EVENT_FIELD
 from feeds.parse.stamps.decoys import is_reference
 from feeds.parse.stamps.forms import DATE_LIKE, count_dates, has_date, is_nothing_else
-from feeds.parse.words import AGENCIES, HOMES, MENU_ENTRIES, OFFICES, PAGE_FIELDS, SECTIONS, any_of
+from feeds.parse.words import (
+    AGENCIES,
+    HOMES,
+    MENU_ENTRIES,
+    NO_VERBS,
+    OFFICES,
+    PAGE_FIELDS,
+    SECTIONS,
+    VERBS,
+    any_of,
+)
 
 _ENTRIES: Final = MENU_ENTRIES | SECTIONS | HOMES
 LEAST_SCORE: Final = 3
@@ -74,7 +85,7 @@ KICKER_TOLD: Final = 2
 """What it is worth at most that all words of a shorter one are in the address."""
 COUNTS: Final = (-2, -2, 1, 2, *[3] * 15)
 """What a headline of this many words is worth."""
-_TWO_SENTENCES = re.compile(r"[a-zäöüß“\"]{3}[.!?] [„“\"A-ZÄÖÜ]")
+TWO_SENTENCES = re.compile(r"[a-zäöüß“\"]{3}[.!?] [„“\"A-ZÄÖÜ]")
 # "Jetzt kostenlos Probeheft anfordern!"
 _TAKE = "anfordern|bestellen|abonnieren|testen|herunterladen"
 _OFFER = re.compile(
@@ -86,7 +97,12 @@ _OFFER = re.compile(
 )
 _OFFER_ENDS: Final = ("en", "en!", "en.", "rn", "rn!", "rn.")
 _ABOUT_US = re.compile(r"\b(?:Wir )?[Üü]ber uns\b")
-_SIGNS = re.compile(r">>|→| [|›»«>] ")
+_VERB = re.compile(r"[a-zäöüß]+(?:t|e[lr]?n)")
+# "Baikal, Tourismus, Eis": people write "Baikal, Tourismus und Eis".
+_TAGS = re.compile(r"[A-ZÄÖÜ][\w-]+(?:\s[A-ZÄÖÜ][\w-]+)?(?:,\s[A-ZÄÖÜ][\w-]+(?:\s[A-ZÄÖÜ][\w-]+)?){2,}")
+DASHES: Final = "-–"
+"""What a kicker leaves in front of a headline, and what items of a list begin with."""
+_SIGNS = re.compile(r">>|->|→| [|›»«>] ")
 """What a window's title has in front of the site's name, or a path between its parts."""
 QUOTED = re.compile(r"[„“\"»«‚][^„“”\"»«\n]{8,}[“”\"«»‘]")
 _RELATIVE = re.compile(
@@ -94,8 +110,9 @@ _RELATIVE = re.compile(
     r"|vor (?:\d{1,2}|einer|einem) (?:Minuten?|Stunden?|Tag(?:en)?|Wochen?|Monat(?:en)?|Jahr(?:en)?))\b",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"\b\d{1,2}[.:]\d\d\b")
 MAX_RELATIVE: Final = 40
-"""Characters of a stamp that is counted from a day, at most."""
+"""Characters of a stamp that names no day, at most."""
 _FIELD = re.compile(r"[A-ZÄÖÜ][\w/ -]{2,24}:(?:\s|$)")
 # What a page says of itself beside its headline, with a value or without: that of a stamp may be lost.
 ABOUT_PAGE = re.compile(rf"(?:{any_of(PAGE_FIELDS)})\s?:")
@@ -137,7 +154,7 @@ def judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     score = _judge_words(text, words, count, is_small=is_small) + _judge_end(text, count)
     if address:
         score += _count_told(words, count, address, is_small=is_small)
-    if (text[0] in "•·-–*|>/(→«‹" and not _REGISTERED.match(text)) or _is_numbered(texts, number):
+    if _is_marked(texts, number) or _is_numbered(texts, number) or _TAGS.fullmatch(text) is not None:
         score -= 3
     if _SIGNS.search(text) is not None or (text.endswith("»") and "«" not in text):
         score = min(score - 3, LEAST_SCORE)
@@ -177,7 +194,7 @@ def _judge_end(text: str, count: int) -> int:
     # "So ein Theater ..." says no more, where a sentence or a teaser is long.
     score = -1 if text.endswith(("...", "…")) and count <= MAX_LEFT_OPEN else -3
     # Two sentences are a lead.
-    return score - (3 if text.endswith(".") and _TWO_SENTENCES.search(text) is not None else 0)
+    return score - (3 if text.endswith(".") and TWO_SENTENCES.search(text) is not None else 0)
 
 
 def _count_told(words: Sequence[str], count: int, address: frozenset[str], *, is_small: bool) -> int:
@@ -217,6 +234,7 @@ def _is_never(text: str) -> bool:
         or _HOURS_ALONE.fullmatch(text) is not None
         or text.startswith(_NEVER)
         or is_relative_stamp(text)
+        or _is_clock(text)
         or is_signature(text)
         or is_caption(text)
         or NOISE_LINE.fullmatch(text) is not None
@@ -255,9 +273,27 @@ def is_relative_stamp(text: str) -> bool:
     )
 
 
+def _is_clock(text: str) -> bool:
+    """Whether a line is a stamp without its day, which is beside another: "Aktualisiert um 15:02 Uhr"."""
+    return len(text) <= MAX_RELATIVE and (rest := _CLOCK.sub(" ", text)) != text and is_nothing_else(rest)
+
+
 def _is_about_another(text: str) -> bool:
     """Whether a line with a date says which article it is about: "Zum Artikel „...“ vom 4. Juni 2010"."""
     return (date := DATE_LIKE.search(text)) is not None and is_reference(text[: date.start()])
+
+
+def _is_marked(texts: Sequence[str], number: int) -> bool:
+    """Whether a line begins as an item of a list does, or with an arrow, and not with a quotation or a single dash."""
+    text = texts[number]
+    if text[0] not in "•·-–*|>/(→«‹" or _REGISTERED.match(text) is not None:
+        return False
+    if QUOTED.match(text) is not None and not text[1].isspace():
+        return False
+    if text[0] in DASHES:
+        beside = (texts[other] for other in (number - 1, number + 1) if 0 <= other < len(texts))
+        return not text[1:2].isspace() or any(other[0] in DASHES for other in beside)
+    return True
 
 
 def _is_numbered(texts: Sequence[str], number: int) -> bool:
@@ -284,6 +320,14 @@ def _is_field(texts: Sequence[str], number: int) -> bool:
     # A stamp has a label, too, and is beside any headline; so is a path.
     return any(
         _FIELD.match(text) and not (has_date(text) or ABOUT_PAGE.match(text) or PATH.match(text)) for text in beside
+    )
+
+
+def has_verb(words: Sequence[str]) -> bool:
+    """Whether one of some words may be the verb of a sentence: kickers, which are above headlines, have none."""
+    return any(
+        word.casefold() in VERBS or (above[0].isupper() and _VERB.fullmatch(word) is not None and word not in NO_VERBS)
+        for above, word in pairwise(words)
     )
 
 

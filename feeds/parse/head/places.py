@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 from feeds.parse.body import HEADLINE_BLANKS, Line
 from feeds.parse.bylines import is_byline, is_person, is_signature
 from feeds.parse.categories import GENERAL, LEAST_ENTRIES, MAX_ENTRY, WORD, fold_word, is_path
-from feeds.parse.head.judging import ABOUT_PAGE, COUNTS, LEAST_SCORE
+from feeds.parse.head.judging import ABOUT_PAGE, COUNTS, LEAST_SCORE, has_small_words
 from feeds.parse.prose import TOOL_LINE
 from feeds.parse.stamps.forms import has_date, is_masthead, is_signed_stamp
-from feeds.parse.words import HOMES, MENU_ENTRIES, SECTIONS, SERVICES
+from feeds.parse.words import HOMES, MENU_ENTRIES, PUBLISHERS, SECTIONS, SERVICES, any_of
 
 MAX_HEADLINE: Final = 220
 """Characters of a headline, at most."""
@@ -32,8 +32,13 @@ DETAIL_LINES: Final = 4
 _FIELD = re.compile(r"[A-ZÄÖÜ][\w/ -]{1,24}:\s\S")
 LEAST_FIELDS: Final = 3
 """Fields below a headline, at least."""
-_SITE = re.compile(r"(?P<name>[\w.-]+(?:\s[\w.-]+){0,2})\s[-–—|:]\s")
+_SITE = re.compile(r"(?P<name>\w[\w.-]*(?:\s\w[\w.-]*){0,2})\s[-–—|:]\s")
 """What a site calls itself in front of its motto: "Blatt.example - Nachrichten aus aller Welt"."""
+# "Musterländer Anzeiger online", "Willkommen beim Musterverein - Ortsgruppe Musterau"
+_PUBLISHER = re.compile(
+    r"(?:(?:Herzlich )?[Ww]illkommen (?:bei|beim|auf)\s)?(?P<name>(?i:(?:der|die|das)\s)?(?:[A-ZÄÖÜ][\w.-]*\s){0,3}"
+    rf"(?i:{any_of(PUBLISHERS)}\b)(?:\s(?:[-–—|:]\s.+|[Oo]nline\b.*|[A-ZÄÖÜ].*))?)"
+)
 _DOMAIN = re.compile(r"(?:[\w-]{2,}\.)+[a-z]{2,7}")
 MENU: Final = 4
 """Lines in one block, from which they are a menu."""
@@ -44,6 +49,9 @@ MENU_LINES: Final = 200
 _ENTRIES: Final = SECTIONS | HOMES | {"archiv"}
 _NAMES: Final = SECTIONS | HOMES | SERVICES | MENU_ENTRIES | GENERAL
 _PATH_SIGN = re.compile(r"[ >»›→/|]")
+_PATH = re.compile(r"\s*(?:>>|->|[>»›→/|])\s*")
+_PARTING: Final = (":", "|", ">", "»", "›", "→", "/")
+"""What parts a kicker or a path from the headline at its end."""
 MAX_PREVIEWS: Final = 3
 """Long lines that may be what a page says of itself, at most."""
 NEAR_TEXT: Final = 4
@@ -95,7 +103,8 @@ class Places:
         # A line just above the text, or beside the stamp, is more likely its headline.
         is_near = end - number <= NEAR_TEXT
         score += is_near
-        score += number in self.beside and not (number - 1 in self.stamped and is_person(texts[number]))
+        is_signed = number - 1 in self.stamped and is_person(texts[number])
+        score += number in self.beside and not (is_signed or is_writer(texts, number))
         score += 3 if number in self.detailed else 0
         is_shown_twice = number in self.twice and (is_near or number in self.beside) and is_plain(texts[number], judged)
         if number in self.titled or is_shown_twice:
@@ -109,8 +118,8 @@ def find_places(
     """What is known of the lines above number `end` by their places; the article's part begins with `start`."""
     texts = [line.text for line in lines[:end]]
     blocks = _find_blocks(lines, end)
-    crumbs = _find_crumbs(texts, blocks)
-    if texts and _is_site(texts[0], url):
+    crumbs = _find_crumbs(texts, blocks) | _find_on_paths(texts)
+    if texts and (_is_site(texts[0], url) or _is_publisher(texts[0])):
         crumbs |= {0}
     if url is not None:
         # A menu may be above it.
@@ -138,9 +147,16 @@ def find_places(
 def find_above(texts: Sequence[str], stamp: int) -> int:
     """The number of the line above a stamp: tools, the section's name and who wrote the text may be between."""
     above = stamp - 1
-    while above > 0 and _stands_between(texts[above]):
+    while above > 0 and (_stands_between(texts[above]) or is_writer(texts, above)):
         above -= 1
     return above
+
+
+def is_writer(texts: Sequence[str], number: int) -> bool:
+    """Whether a line is a person's name alone, below one that may be a headline: who wrote the text."""
+    above = texts[number - 1] if number else ""
+    is_told = above.count(" ") >= HEADLINE_BLANKS or above.endswith(("!", "?"))
+    return is_told and is_person(texts[number])
 
 
 def _stands_between(text: str) -> bool:
@@ -263,6 +279,29 @@ def _is_site(text: str, url: str | None) -> bool:
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     name = fold_word("".join(match["name"].split()))
     return name in {fold_word(host), *(fold_word(part).replace("-", "") for part in host.split(".")[:-1])}
+
+
+def _is_publisher(text: str) -> bool:
+    """Whether the first line of a page is the name of a paper, a station or a club, and tells nothing of it."""
+    match = _PUBLISHER.fullmatch(text)
+    return match is not None and not has_small_words(WORD.findall(match["name"].removesuffix("online")))
+
+
+def _find_on_paths(texts: Sequence[str]) -> frozenset[int]:
+    """The numbers of the lines that a path to the page leads over, and of those that end with the line below them.
+
+    That is a path without its beginning, or a kicker in front of the headline: "Husum : Die Kutter liegen still".
+    """
+    passed = {part for text in texts if is_path(text) for part in _PATH.split(text)[:-1]}
+    found = {number for number, text in enumerate(texts) if text in passed}
+    found.update(number for number, (text, below) in enumerate(pairwise(texts)) if _ends_with(text, below))
+    return frozenset(found)
+
+
+def _ends_with(text: str, headline: str) -> bool:
+    """Whether a line ends with a headline, behind a sign that parts it from what is in front."""
+    front = text.removesuffix(headline).rstrip()
+    return headline.count(" ") >= HEADLINE_BLANKS and front != text and front.endswith(_PARTING)
 
 
 def _find_others(lines: Sequence[Line], end: int) -> frozenset[int]:

@@ -5,19 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, takewhile
 from typing import Final
 
 from feeds.parse.body import HEADLINE_BLANKS, Line, is_caption, is_sentence
-from feeds.parse.bylines import is_byline, is_person, is_role, is_sender, is_signature, parse_byline, without_place
+from feeds.parse.bylines import (
+    is_byline,
+    is_person,
+    is_place,
+    is_role,
+    is_sender,
+    is_signature,
+    parse_byline,
+    without_place,
+)
 from feeds.parse.categories import parse_category
 from feeds.parse.dateline import match_dateline
 from feeds.parse.draft import Draft
-from feeds.parse.head.headlines import find_headline, is_service
+from feeds.parse.head.headlines import find_headline, find_spoken, is_service
+from feeds.parse.head.judging import DASHES, is_relative_stamp
 from feeds.parse.head.places import MAX_HEADLINE
 from feeds.parse.head.sections import read_category
 from feeds.parse.outline import Outline
-from feeds.parse.prose import COUNTER_LINE, is_captioned, is_short_sentence
+from feeds.parse.prose import COUNTER_LINE, is_captioned, is_prose, is_short_sentence
 from feeds.parse.stamps.candidate import Candidate
 from feeds.parse.stamps.choice import choose
 from feeds.parse.stamps.forms import DATE_LIKE
@@ -90,6 +100,8 @@ def find_head(
     if found is None and page.first_prose > lead + 1:
         found = find_headline(lines, end=page.first_prose, stamps=stamps, url=page.url, start=lead + 1)
     headline, rule = (None, "") if found is None else (found[0], f"best line of the head (score {found[1]})")
+    if found is None and (spoken := find_spoken(lines, end=lead, stamps=stamps, start=page.part)) is not None:
+        headline, rule = spoken, "a sentence where only the headline can be"
     if titled is not None and page.part <= titled < lead and not is_service(lines[titled].text):
         headline, rule = titled, "Markdown's heading of the first level"
     headline, rule = (headline, rule) if chosen is None else chosen
@@ -137,7 +149,8 @@ def read_head(head: Head, draft: Draft, whole: Sequence[Line]) -> int:
     headline = -1
     if head.headline is not None:
         headline = head.headline
-        draft.headline = lines[headline].text
+        # A kicker in front of it may have left its dash.
+        draft.headline = lines[headline].text.lstrip(f"{DASHES} ")
         draft.marks.append((lines[headline].offset, "headline"))
         draft.found.append(("headline", lines[headline].offset, head.rule))
     start = _find_start(head, headline)
@@ -226,7 +239,14 @@ def read_beside(text: str, stamp: Candidate, url: str | None, draft: Draft) -> N
         ):
             draft.category = category
             draft.found.append(("category", offset, "beside the stamp"))
-    if draft.authors or not stamp.labelled:
+    if draft.authors:
+        return
+    if not stamp.labelled:
+        # "18. Nov 2026, Erika Muster"
+        name = f"{before}|{behind.removeprefix(' Uhr')}".strip(" ,|/–-")
+        if is_person(name):
+            draft.authors = (name,)
+            draft.found.append(("authors", offset, "beside the stamp"))
         return
     if (match := _BLOGGER.fullmatch(behind) or _SIGNED_BEHIND.fullmatch(behind)) is not None:
         if " " in match["name"] and not is_person(match["name"]):
@@ -242,23 +262,32 @@ def _is_dateline(text: str) -> bool:
 
 
 def _find_signers(head: Head, headline: int, start: int) -> tuple[Sequence[str], Sequence[Line], str] | None:
-    """The authors whose names alone are between the lead and the stamp, after the stamp, or above what the person does.
+    """The authors whose names alone are below headline, lead or stamp, or above what the person does.
 
     With the lines that name them, and the rule. The lead is below the headline; the text begins with number `start`.
     """
-    lines = head.lines
-    for stamp in head.stamps:
-        first = stamp
-        while first - 1 > headline and stamp - first < MAX_SIGNERS and is_person(without_place(lines[first - 1].text)):
-            first -= 1
-        if headline + 1 < first < stamp and is_sentence(lines[first - 1].text):
-            names = [without_place(line.text) for line in lines[first:stamp]]
-            return names, lines[first:stamp], "between lead and stamp"
-        below = lines[stamp + 1].text if stamp + 1 < len(lines) else ""
-        if below.startswith(", ") and is_person(below[2:]):
+    lines, stamps = head.lines, frozenset(head.stamps)
+    for number in chain(range(headline + 1, max(start, head.lead)), head.below):
+        above, text = lines[number - 1].text, lines[number].text
+        if number - 1 in stamps and text.startswith(", ") and is_person(text[2:]):
             # What began on the stamp's line goes on below it.
-            return [below[2:]], lines[stamp + 1 : stamp + 2], "behind the stamp"
-    for number in chain(range(headline + 1, start), head.below):
-        if is_person(lines[number].text) and number + 1 < len(lines) and is_role(lines[number + 1].text):
-            return [lines[number].text], lines[number : number + 2], "above what the person does"
+            return [text[2:]], lines[number : number + 1], "behind the stamp"
+        names = list(takewhile(_is_name, (without_place(line.text) for line in lines[number : number + MAX_SIGNERS])))
+        stop = number + len(names)
+        if not names or stop == len(lines):
+            continue
+        if is_role(lines[stop].text):
+            return names, lines[number : stop + 1], "above what the person does"
+        stop += stop + 1 < len(lines) and is_place(lines[stop].text)
+        is_stamped = stop in stamps or is_relative_stamp(lines[stop].text)
+        if is_stamped and is_sentence(above):
+            return names, lines[number:stop], "between lead and stamp"
+        is_near = number - 1 == headline or number - 1 in stamps
+        if len(names) == 1 and is_near and (is_stamped or is_prose(lines[stop].text)):
+            return names, lines[number:stop], "a name alone"
     return None
+
+
+def _is_name(text: str) -> bool:
+    """Whether a line is a person's name, and not what one does: "Redaktor News"."""
+    return is_person(text) and not is_role(text)

@@ -15,6 +15,7 @@ from feeds.parse.body import Line
 from feeds.parse.credits import read_dateline, read_signature
 from feeds.parse.draft import Draft
 from feeds.parse.front import read_dates
+from feeds.parse.head.reading import read_beside
 from feeds.parse.markdown.blocks import read_blocks
 from feeds.parse.page import Page
 from feeds.parse.prose import is_prose
@@ -64,5 +65,6 @@ def _read_stamp(page: Page, zone: ZoneInfo, draft: Draft) -> None:
         draft.published = published.match.stamp
         rule = f"stamp in the text: {published.match.text!r} (score {published.score})"
         draft.found.append(("published", lines[published.number].offset, rule))
+        read_beside(lines[published.number].text, published, page.front.url, draft)
     elif problem := find_unusable_stamp(lines, headline=None, first_prose=prose, zone=zone, first_line=page.first_line):
         draft.problems.append(problem)

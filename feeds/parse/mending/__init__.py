@@ -2,6 +2,7 @@
 
     fields     what a crawler wrote above the text
     dumps      the marks of converters to Markdown and of text browsers
+    bars       menus on one line whose entries only wide gaps part
     wraps      lines that were wrapped at a column
     tiles      stamps in pieces, or stuck to what is beside them
     captions   what a page says of a picture twice
