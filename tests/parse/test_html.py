@@ -189,3 +189,91 @@ def test_table_that_is_labelled_and_within_the_text_is_data(rows: tuple[str, ...
 def test_table_of_what_is_beside_the_text_is_no_data(rows: tuple[str, ...]) -> None:
     assert read_tables(make_table(*rows)) == []
     assert read_tables(f"<figure>{make_table(*rows, heads=False)}</figure>") == []
+
+
+def read_page_of(head: str, body: str, *, url: str = f"{ADDRESS}weg") -> Reading:
+    page = f"---\nurl: {url}\n---\n<html><head>{head}</head><body>{body}</body></html>"
+    return parse_page_bytes(page.encode(), path="a.html", source=None, zone="Europe/Berlin", language="de")
+
+
+@pytest.mark.parametrize("shown", ["<p class=date>{}</p>", "<p>{}</p>", "<time datetime=2021-03-12>{}</time>"])
+@pytest.mark.parametrize(
+    "given",
+    ["2021-03-12", "2021-03-12T00:00", "2021-03-12T00:00:00+01:00", "2021-03-12T00:00:00Z", "2021-03-11T23:00:00Z"],
+)
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("12.03.2021, 08:05 Uhr", "2021-03-12T08:05:00+01:00"),
+        ("Veröffentlicht am 12.03.2021 | 08:05 Uhr", "2021-03-12T08:05:00+01:00"),
+        ("12.03.2021", "2021-03-12"),
+    ],
+)
+def test_midnight_is_none_beside_what_the_page_shows(shown: str, given: str, text: str, published: str) -> None:
+    for head in (DATED, '<script type="application/ld+json">{"@type":"Article","datePublished":"TIME"}</script>'):
+        machine = head.replace("2021-03-12T10:00:00+01:00", given).replace("TIME", given)
+        article = read_page_of(machine, f"<h1>Der Weg am Bach</h1>{shown.format(text)}{PROSE}").article
+        assert article is not None
+        assert article.published is not None
+        assert article.published.value.isoformat() == published
+
+
+@pytest.mark.parametrize(
+    ("given", "text", "published"),
+    [
+        ("2021-03-12T00:00:00+01:00", "", "2021-03-12T00:00:00+01:00"),
+        ("2021-03-12T00:00:00+01:00", "12.03.2021, 00:00 Uhr", "2021-03-12T00:00:00+01:00"),
+        ("2021-03-12T00:00:00+01:00", "10.03.2021, 08:05 Uhr", "2021-03-12T00:00:00+01:00"),
+        ("2021-03-12T00:00:00+01:00", "Aktualisiert am 12.03.2021, 08:05 Uhr", "2021-03-12T00:00:00+01:00"),
+        ("2021-03-12T10:00:00+01:00", "12.03.2021, 08:05 Uhr", "2021-03-12T10:00:00+01:00"),
+        ("2021-03-12T10:00:00+01:00", "12.03.2021", "2021-03-12T10:00:00+01:00"),
+    ],
+)
+def test_clock_for_machines_stands_where_the_page_shows_no_better_one(given: str, text: str, published: str) -> None:
+    head = DATED.replace("2021-03-12T10:00:00+01:00", given)
+    article = read_page_of(head, f"<h1>Der Weg am Bach</h1><p>{text}</p>{PROSE}").article
+    assert article is not None
+    assert article.published is not None
+    assert article.published.value.isoformat() == published
+
+
+LIVE = '<script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Der Weg am Bach","x":1}</script>'
+UPDATED = (
+    '<script type="application/ld+json">[{"@type":"NewsArticle","headline":"Der Weg am Bach","author":"a","url":"/"},'
+    '{"@type":"LiveBlogPosting","liveBlogUpdate":[{"@type":"BlogPosting","headline":"Der Bach"}]}]</script>'
+)
+
+
+@pytest.mark.parametrize("head", [LIVE, UPDATED])
+def test_page_that_calls_itself_a_live_blog_is_none_of_an_article(head: str) -> None:
+    reading = read_page_of(head, f"<h1>Der Weg am Bach</h1>{PROSE}")
+    assert (reading.kind, reading.reason) == ("ticker", "it calls itself a live blog")
+
+
+WALL = "<h1>Weiterlesen</h1><p>Besuchen Sie beispiel.example wie gewohnt mit Werbung und Tracking.</p>"
+CONSENT = "<button>Alle akzeptieren</button><button>Ablehnen</button>"
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (f"{WALL}{CONSENT}", "it asks for consent, and has no text"),
+        (f"<form>{WALL}<input type=submit value='Alle akzeptieren'></form>", "it asks for consent, and has no text"),
+        (f"{WALL}<a href=/k>Passwort vergessen?</a>", "it asks for a password, and has no text"),
+    ],
+)
+def test_page_that_asks_for_something_and_has_no_text_is_none_of_an_article(body: str, reason: str) -> None:
+    reading = read_page_of("", body)
+    assert (reading.kind, reading.reason) == ("service", reason)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{CONSENT}<h1>Der Weg am Bach</h1><p>Der Weg am Bach wird im Frühjahr erneuert.</p>",
+        f"{CONSENT}<form><h1>Der Weg am Bach</h1>{PROSE}</form>",
+        f"<h1>Der Weg am Bach</h1>{PROSE}{WALL}{CONSENT}",
+    ],
+)
+def test_page_with_a_text_is_an_article_whatever_it_asks_for(body: str) -> None:
+    assert read_page_of("", body).kind == "article"

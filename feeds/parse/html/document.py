@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
-from feeds.article import Block, Image, Paragraph, Subheadline
+from feeds.article import Block, Image, Paragraph, Quote, Subheadline
 from feeds.dates import Stamp
 from feeds.errors import Problem
 from feeds.parse.addresses import join_address
@@ -27,16 +27,21 @@ from feeds.parse.html.blocks import find_blocks
 from feeds.parse.html.extractor import has_extractor
 from feeds.parse.html.leads import find_kickers, find_lead
 from feeds.parse.html.metadata import Metadata, calls_itself_article, find_metadata, is_front, is_list
+from feeds.parse.html.naming import few_words
 from feeds.parse.html.pictures import make_image
 from feeds.parse.html.publication import read_dates
 from feeds.parse.html.sections import find_sections
 from feeds.parse.html.titles import read_headline, read_shown_headline
 from feeds.parse.html.tree import parse_tree
 from feeds.parse.html.value import Value
+from feeds.parse.html.visible import find_lines
+from feeds.parse.kinds.judging import FORM_PROSE
+from feeds.parse.kinds.walls import find_wall
 from feeds.parse.page import Page
-from feeds.parse.prose import is_notice
+from feeds.parse.prose import is_notice, is_prose
 from feeds.parse.stamps.candidate import EARLIEST_YEAR
 from feeds.parse.stamps.forms import drop_stamps
+from feeds.text import clean_line
 
 LEAST_TEXT: Final = 200
 """Characters below which a page that calls itself a video or a list is none of an article."""
@@ -50,6 +55,10 @@ _FIELDS = re.compile(
     r"(?:[A-ZÄÖÜ][\w-]{1,24}\s?:\s[^:,|]{1,40}?\s?[,|]\s){1,5}[A-ZÄÖÜ][\w-]{1,24}\s?:\s[^:,|]{1,40}(?<![.!?])"
 )
 """What an office's release says of itself: "Typ: Mitteilung , Nummer: 12/2016 , Datum: 28.04.2016"."""
+MAX_BUTTONS: Final = 200
+"""Buttons that are looked at for what a page asks its readers for."""
+MAX_LABEL: Final = 100
+_BUTTONS: Final = "//button | //a[@href] | //input[@type='submit' or @type='button']"
 _ROLES: Final[dict[str, Role]] = {
     "headline": "headline",
     "published": "stamp",
@@ -82,7 +91,7 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     base = _find_base(tree, url or draft.url)
     read_headline(tree, metadata, zone, draft)
     blocks = _read_text(tree, metadata, base, sum(map(len, page.lines)), draft)
-    if _is_medium(metadata, draft) or _is_service(blocks, draft):
+    if _is_medium(metadata, draft) or _is_service(blocks, draft) or _is_wall(tree, metadata, draft):
         return draft
     read_shown_headline(tree, draft)
     kickers = find_kickers(metadata.place.headline)
@@ -140,6 +149,8 @@ def _is_overview(tree: HtmlElement, metadata: Metadata, url: str | None, draft: 
         or (metadata.articles > MAX_ARTICLES and "article" not in kinds)
     ):
         draft.set_aside("index", "it calls itself a list of articles")
+    elif metadata.is_live:
+        draft.set_aside("ticker", "it calls itself a live blog")
     return draft.kind != "article"
 
 
@@ -161,6 +172,20 @@ def _is_service(blocks: Sequence[Block], draft: Draft) -> bool:
         draft.set_aside("service", "its headline is that of an imprint, a missing page or the like")
     elif blocks and all(isinstance(block, Paragraph) and is_notice(block.text) for block in blocks):
         draft.set_aside("empty", "it says that it needs scripts or cookies, and nothing else")
+    return draft.kind != "article"
+
+
+def _is_wall(tree: HtmlElement, metadata: Metadata, draft: Draft) -> bool:
+    """Whether a page asks its readers for consent, a password or the like, and has no text."""
+    paragraphs = sum(isinstance(block, Paragraph) and is_prose(block.text) for block in draft.blocks)
+    if paragraphs > FORM_PROSE or calls_itself_article(tree, metadata):
+        return False
+    buttons = cast("list[HtmlElement]", tree.xpath(_BUTTONS))[:MAX_BUTTONS]
+    labels = (few_words(button) or clean_line(button.get("value") or "")[:MAX_LABEL] for button in buttons)
+    lines = (line.text for line in find_lines(tree, metadata.place))
+    texts = (block.text for block in draft.blocks if isinstance(block, Paragraph | Quote))
+    if (wall := find_wall([*labels, *lines, *texts])) is not None:
+        draft.set_aside("service", wall)
     return draft.kind != "article"
 
 

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from feeds.errors import Problem
 from feeds.parse.html.bylines import find_authors
 from feeds.parse.html.elements import find_data, find_items, find_marked_headline, find_times
-from feeds.parse.html.linkeddata import Node, choose_own, find_nodes, is_article, text_of, types_of
+from feeds.parse.html.linkeddata import Node, choose_own, find_nodes, is_article, is_live_blog, text_of, types_of
 from feeds.parse.html.naming import offset_of
 from feeds.parse.html.place import Place, find_place, split_titles
 from feeds.parse.html.value import Value
@@ -67,7 +67,7 @@ class Metadata:
     """What a page says of itself, each field's candidates best first.
 
     `title` are those of its meta tags, `window` is that of its window. `kinds` are its types: JSON-LD's, OpenGraph's.
-    `place` is where its headline is.
+    `is_live`: it calls itself a live blog. `place` is where its headline is.
     """
 
     headline: tuple[Value, ...]
@@ -86,6 +86,7 @@ class Metadata:
     image: Mapping[str, str]
     kinds: frozenset[str]
     articles: int
+    is_live: bool
     problems: tuple[Problem, ...]
     place: Place
 
@@ -131,6 +132,7 @@ def find_metadata(tree: HtmlElement) -> Metadata:
             value.text for value in _tag(meta, "og:type")
         ),
         articles=len(articles),
+        is_live=any(is_live_blog(node) for node, _ in own) or any(node.get("liveBlogUpdate") for node, _ in articles),
         problems=tuple(problems),
         place=place,
     )

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from typing import Final
+from datetime import UTC, date, datetime, time
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
@@ -18,6 +18,7 @@ from feeds.article import Paragraph
 from feeds.dates import DateError, Stamp, find_dates, parse_date
 from feeds.parse.body import Line, cut_front
 from feeds.parse.draft import Draft
+from feeds.parse.html.elements import MIDNIGHT
 from feeds.parse.html.metadata import Metadata
 from feeds.parse.html.naming import few_words
 from feeds.parse.html.place import split_titles
@@ -66,6 +67,8 @@ def read_dates(tree: HtmlElement, metadata: Metadata, url: str | None, zone: Zon
     if given is not None:
         value, draft.published = given
         draft.found.append(("published", value.offset, value.rule))
+        if days := _find_bare_days(value, draft.published):
+            _read_clock(tree, metadata, url, zone, draft, days=days)
     elif not _read_title_date(metadata, zone, draft):
         _read_visible_date(tree, metadata, url, zone, draft)
     beside = [value for value in metadata.published if value.form == "text"]
@@ -91,6 +94,40 @@ def _read_given(values: Sequence[Value], zone: ZoneInfo) -> tuple[Value, Stamp] 
     shown = next((item for item in stamps if item[0].rule.startswith("<")), None)
     is_older = shown is not None and shown[1].day < first[1].day
     return shown if is_older else first
+
+
+def _find_bare_days(value: Value, stamp: Stamp) -> frozenset[date]:
+    """The days that a value may mean that has no clock; none where it has one.
+
+    Midnight, in the page's zone or in UTC, is what a system adds to a day.
+    """
+    if not isinstance(stamp.value, datetime):
+        return frozenset([stamp.day])
+    written = MIDNIGHT.match(value.text)
+    days = [] if written is None else [date.fromisoformat(written[1])]
+    return frozenset([*days, stamp.day] if stamp.value.time() == time.min else days)
+
+
+def _read_clock(
+    tree: HtmlElement, metadata: Metadata, url: str | None, zone: ZoneInfo, draft: Draft, *, days: frozenset[date]
+) -> None:
+    """Take the clock that the page has elsewhere for its day of publication; else the day, where it has that alone."""
+    found = [
+        (value, stamp)
+        for value in metadata.published
+        if not (_is_change(value) or _CREATED.search(value.rule))
+        if (stamp := _read_value(value, zone)) is not None
+    ]
+    visible = _find_visible(tree, metadata, url, zone, draft)
+    if (shown := visible.published) is not None:
+        offset = visible.lines[shown.number].offset
+        found.append((Value(shown.match.text, offset, _tell_visible(shown), "text"), shown.match.stamp))
+    own = [(value, stamp) for value, stamp in found if stamp.day in days]
+    clocks = [(value, stamp) for value, stamp in own if not _find_bare_days(value, stamp)]
+    bare = [(value, stamp) for value, stamp in own if not stamp.has_clock]
+    if clocks or bare:
+        value, draft.published = (clocks or bare)[0]
+        draft.find_anew("published", value.offset, value.rule)
 
 
 def _is_change(value: Value) -> bool:
@@ -162,7 +199,17 @@ def _read_title_date(metadata: Metadata, zone: ZoneInfo, draft: Draft) -> bool:
     return False
 
 
-def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, zone: ZoneInfo, draft: Draft) -> None:
+class _Visible(NamedTuple):
+    """The lines that a page shows, the dates in them, and those of the publication and of a change among them."""
+
+    lines: list[Line]
+    candidates: list[Candidate]
+    published: Candidate | None
+    updated: Candidate | None
+    address: date | None
+
+
+def _find_visible(tree: HtmlElement, metadata: Metadata, url: str | None, zone: ZoneInfo, draft: Draft) -> _Visible:
     shown = find_lines(tree, metadata.place)
     lines = [Line(line.offset, dot_bars(line.text)) for line in shown]
     comments = next((number for number, line in enumerate(lines) if _COMMENTS.fullmatch(line.text)), len(lines))
@@ -183,14 +230,18 @@ def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, z
     if prose < len(lines):
         candidates = find_opening(lines, candidates, prose, address)
     published, updated = choose(candidates, headline=headline)
+    return _Visible(lines, candidates, published, updated, address)
+
+
+def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, zone: ZoneInfo, draft: Draft) -> None:
+    lines, candidates, published, updated, address = _find_visible(tree, metadata, url, zone, draft)
     if published is not None and published.kind == "opening":
         _take_off(lines[published.number].text, published, draft)
     if address is None and (published is None or published.kind == "masthead"):
         published = _find_only(candidates) or published
     if published is not None:
         draft.published = published.match.stamp
-        rule = f"stamp in the text: {published.match.text!r} (score {published.score})"
-        draft.found.append(("published", lines[published.number].offset, rule))
+        draft.found.append(("published", lines[published.number].offset, _tell_visible(published)))
     elif address is not None:
         draft.published = Stamp(address, "day")
         draft.found.append(("published", None, "the date in the address"))
@@ -198,6 +249,11 @@ def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, z
         draft.updated = updated.match.stamp
     elif published is not None:
         draft.updated = find_change_that_day(lines[published.number].text, published)
+
+
+def _tell_visible(stamp: Candidate) -> str:
+    """The rule of a stamp that was found in the text."""
+    return f"stamp in the text: {stamp.match.text!r} (score {stamp.score})"
 
 
 def _take_off(text: str, opening: Candidate, draft: Draft) -> None:
