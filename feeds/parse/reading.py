@@ -182,7 +182,7 @@ def _read(
         # Costs 60 ms to import, and only HTML pages need it.
         from feeds.parse.html.document import read_html
 
-        return read_html(page, url, tz)
+        return read_html(page, url, tz, source=None if source is None else source.name)
     if page.media == "markdown":
         from feeds.parse.markdown.document import read_markdown
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from feeds.article import ItemList, Paragraph
+from feeds.article import ItemList, Paragraph, list_texts
+from feeds.config import Source
 from feeds.parse import Reading, parse_page_bytes
 
 README = Path(__file__).parent.parent.parent / "README.md"
@@ -277,3 +278,89 @@ def test_page_that_asks_for_something_and_has_no_text_is_none_of_an_article(body
 )
 def test_page_with_a_text_is_an_article_whatever_it_asks_for(body: str) -> None:
     assert read_page_of("", body).kind == "article"
+
+
+HEADLINE = "Rat erneuert den Weg am Bach"
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Musterländer Anzeiger Online", f"<h2>{HEADLINE}</h2>{PROSE}"),
+        ("Musterländer Anzeiger Online", f"<h1>Musterländer Anzeiger Online</h1><h2>{HEADLINE}</h2>{PROSE}"),
+        ("Musterländer Anzeiger", f"<h1><a href=/>Musterländer Anzeiger</a></h1><h2>{HEADLINE}</h2>{PROSE}"),
+        ("ANZEIGER-ONLINE: LOKALES", f"<b>ANZEIGER-ONLINE</b><h3>{HEADLINE}</h3>{PROSE}"),
+        ("Musterbote - Politik", f"<font size=7>Musterbote</font><br><font size=+2><b>{HEADLINE}</b></font>{PROSE}"),
+        ("Blatt", f"<span class=rubrik>Lokales</span><br><span class=headline>{HEADLINE}</span><br>{PROSE}"),
+        ("Neue Seite 1", f"<p align=center><b><font size=5>{HEADLINE}</font></b></p>{PROSE}"),
+        ("", f"<b>Lokales</b><br><b>{HEADLINE}</b><br><b>Von Erika Muster</b><br>{PROSE}"),
+        ("Gemeinde Musterau", f"<h2>Gemeinde Musterau</h2><h3>{HEADLINE}</h3>{PROSE}<p>© 2005 Gemeinde Musterau</p>"),
+        ("TSV Au 09 e.V.", f"<td class=contentheading>{HEADLINE}</td>{PROSE}<p>Copyright 2005 TSV Au 09 e.V., Au</p>"),
+        ("Verein am Bach", f"<img src=logo.gif alt='Verein am Bach'><big>{HEADLINE}</big>{PROSE}"),
+        ("Beispiel", f"<h2>Beispiel</h2><div style='font-size: 20px'>{HEADLINE}</div>{PROSE}"),
+        ("Ein Blatt - Nachrichten aus der Au", f"<h3>{HEADLINE}</h3><p>12.03.2021</p>{PROSE}"),
+        ("Musterbote", f"<h2>{HEADLINE.replace(' ', '<br>', 1)}</h2>{PROSE}"),
+        (f"{HEADLINE} - Musterbote", f"<font size=5>{HEADLINE}</font><h3>Steine aus dem Tal liegen bereit</h3>{PROSE}"),
+        (HEADLINE, f"<img src=kopf.gif><h2>Lokales</h2>{PROSE}<h2>Kommentare zum Artikel</h2>"),
+        ("Musterbote", f"<h4><a href=/b>Feuerwehr löscht Brand am Markt</a></h4><b>{HEADLINE}</b>{PROSE}"),
+        ("Musterbote", f"<h2>{HEADLINE}</h2><p>12.03.2021</p>{PROSE}<h2>Feuerwehr löscht Brand am Markt</h2>"),
+    ],
+)
+def test_headline_is_what_stands_out_where_the_title_is_that_of_the_site(title: str, body: str) -> None:
+    article = read_page_of(f"<title>{title}</title>", body).article
+    assert article is not None
+    assert article.headline == HEADLINE
+    assert HEADLINE not in list_texts(article)
+
+
+@pytest.mark.parametrize("title", ["Musterländer Anzeiger", "Beispiel", "Musterbote: Politik"])
+def test_name_of_the_site_is_no_headline_where_nothing_stands_out(title: str) -> None:
+    article = read_page_of(f"<title>{title}</title>", PROSE).article
+    assert article is not None
+    assert article.headline is None
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Neue Post am Bach", f"<h1>Neue Post am Bach</h1><h2>Lokales</h2>{PROSE}"),
+        ("Der Weg am Bach", f"<p>Der Weg am Bach</p><h3>Steine aus dem Tal liegen bereit</h3>{PROSE}"),
+        ("Angebote", f"<h1>Angebote</h1>{PROSE}"),
+    ],
+)
+def test_title_that_the_page_shows_is_its_headline(title: str, body: str) -> None:
+    article = read_page_of(f"<title>{title}</title>", body).article
+    assert article is not None
+    assert article.headline == title
+
+
+def test_name_of_the_source_is_no_headline() -> None:
+    page = f"<html><head><title>Der Bach</title></head><body><h2>Der Bach</h2><h3>{HEADLINE}</h3>{PROSE}</body></html>"
+    source = Source(name="Der Bach", folder=Path("seeds"))
+    article = parse_page_bytes(page.encode(), path="a.html", source=source, zone="UTC", language="de").article
+    assert article is not None
+    assert article.headline == HEADLINE
+
+
+def test_parts_of_an_old_head_are_read_and_taken_off_the_text() -> None:
+    head = "<span class=rubrik>Lokales</span><br><span class=headline>Rat erneuert den Weg</span><br>"
+    stamp = "<span class=datum>07.09.2005</span><br><br>"
+    text = PROSE.replace("<p>", "").replace("</p>", "<br><br>")
+    body = f"<div>{head}{stamp}<span class=text>{text}</span><br><span class=autor>Erika Muster</span></div>"
+    article = read_page_of("<title>Musterbote Online</title>", body).article
+    assert article is not None
+    assert (article.headline, article.category, article.authors) == (
+        "Rat erneuert den Weg",
+        "Lokales",
+        ("Erika Muster",),
+    )
+    assert article.published is not None
+    assert article.published.value.isoformat() == "2005-09-07"
+    assert next(iter(list_texts(article))).startswith("Der Rat")
+
+
+def test_stamp_with_a_line_break_below_it_is_taken_off_the_text() -> None:
+    text = PROSE.replace("<p>", "").replace("</p>", "<br><br>")
+    article = read_page_of("", f"<div><h3>{HEADLINE}</h3>12.03.2021<br>{text}</div>").article
+    assert article is not None
+    assert next(iter(list_texts(article))).startswith("Der Rat")

@@ -25,13 +25,14 @@ from feeds.parse.draft import Draft, Role
 from feeds.parse.head.headlines import is_service
 from feeds.parse.html.blocks import find_blocks
 from feeds.parse.html.extractor import has_extractor
+from feeds.parse.html.kinds import calls_itself_article, is_front, is_list
 from feeds.parse.html.leads import find_kickers, find_lead
-from feeds.parse.html.metadata import Metadata, calls_itself_article, find_metadata, is_front, is_list
+from feeds.parse.html.metadata import Metadata, find_metadata
 from feeds.parse.html.naming import few_words
 from feeds.parse.html.pictures import make_image
 from feeds.parse.html.publication import read_dates
 from feeds.parse.html.sections import find_sections
-from feeds.parse.html.titles import read_headline, read_shown_headline
+from feeds.parse.html.titles import read_headline
 from feeds.parse.html.tree import parse_tree
 from feeds.parse.html.value import Value
 from feeds.parse.html.visible import find_lines
@@ -77,13 +78,13 @@ MAX_ARTICLES: Final = 5
 """A page that describes more articles than this, and doesn't call itself one, is a list of them."""
 
 
-def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
-    """A saved HTML page as a Draft."""
+def read_html(page: Page, url: str | None, zone: ZoneInfo, *, source: str | None = None) -> Draft:
+    """A saved HTML page as a Draft; `source` is what its source is called."""
     draft = Draft()
     tree = parse_tree(page, draft)
     if isinstance(tree, Draft):
         return tree
-    metadata = find_metadata(tree)
+    metadata = find_metadata(tree, url=url, names=[source])
     draft.problems.extend(metadata.problems)
     draft.url = _read_url(metadata) or _read_saved_from(page)
     if _is_overview(tree, metadata, url, draft):
@@ -93,7 +94,6 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     blocks = _read_text(tree, metadata, base, sum(map(len, page.lines)), draft)
     if _is_medium(metadata, draft) or _is_service(blocks, draft) or _is_wall(tree, metadata, draft):
         return draft
-    read_shown_headline(tree, draft)
     kickers = find_kickers(metadata.place.headline)
     _read_words(metadata, draft)
     if draft.category is None:
@@ -181,7 +181,9 @@ def _is_wall(tree: HtmlElement, metadata: Metadata, draft: Draft) -> bool:
     if paragraphs > FORM_PROSE or calls_itself_article(tree, metadata):
         return False
     buttons = cast("list[HtmlElement]", tree.xpath(_BUTTONS))[:MAX_BUTTONS]
-    labels = (few_words(button) or clean_line(button.get("value") or "")[:MAX_LABEL] for button in buttons)
+    labels = [few_words(button) or clean_line(button.get("value") or "")[:MAX_LABEL] for button in buttons]
+    if find_wall(labels) is None:
+        return False
     lines = (line.text for line in find_lines(tree, metadata.place))
     texts = (block.text for block in draft.blocks if isinstance(block, Paragraph | Quote))
     if (wall := find_wall([*labels, *lines, *texts])) is not None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from typing import Final, NamedTuple
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
@@ -20,27 +20,19 @@ from feeds.parse.body import Line, cut_front
 from feeds.parse.draft import Draft
 from feeds.parse.html.elements import MIDNIGHT
 from feeds.parse.html.metadata import Metadata
-from feeds.parse.html.naming import few_words
 from feeds.parse.html.place import split_titles
+from feeds.parse.html.shown import find_only, find_shown_stamps, tell_rule
 from feeds.parse.html.value import Value
-from feeds.parse.html.visible import find_lines
 from feeds.parse.mending.tiles import dot_bars
-from feeds.parse.prose import is_prose
-from feeds.parse.stamps.address import find_address_date
 from feeds.parse.stamps.candidate import LEAST_SCORE, Candidate
 from feeds.parse.stamps.changes import find_change_that_day, is_later
-from feeds.parse.stamps.choice import choose
 from feeds.parse.stamps.forms import is_stamp
-from feeds.parse.stamps.openings import find_opening, find_text_behind
+from feeds.parse.stamps.openings import find_text_behind
 from feeds.parse.stamps.search import find_candidates
 
 EARLIEST_YEAR: Final = 1990
-OTHERS: Final = 8
-"""Taken off the score of a date in what is named for other articles."""
-_COMMENTS = re.compile(r"(?:\d{1,5} )?(?:Kommentare?|Antworten|Comments?)(?: \(?\d{1,5}\)?)?:?")
-"""The line above the comments, whose dates are theirs."""
-LEAST_SCORE_ALONE: Final = -1
-"""Of a date on a line of its own below the text, where the page shows no other day so."""
+MAX_VALUES: Final = 30
+"""Values that may have the clock of a day, at most."""
 LEAST_SCORE_NAMED: Final = 0
 """Of a date in an element that is named for one: all but closing dates, events, spans of days."""
 _CHANGED = re.compile(
@@ -49,8 +41,6 @@ _CHANGED = re.compile(
 )
 _CREATED = re.compile(r"created$", re.IGNORECASE)
 MAX_TITLE_DATE: Final = 30
-MAX_HEADLINE: Final = 300
-_ON = re.compile(r"\bam\s(?:\w{2,10},?\s(?:dem\s|den\s)?)?$")
 _EPOCH = re.compile(r"(?P<seconds>(?:[6-9]\d{8}|[12]\d{9}))(?:\d{3}|\.\d{1,6})?")
 """Seconds or milliseconds since 1970, from 1989 on."""
 _JAVA = re.compile(
@@ -114,14 +104,14 @@ def _read_clock(
     """Take the clock that the page has elsewhere for its day of publication; else the day, where it has that alone."""
     found = [
         (value, stamp)
-        for value in metadata.published
+        for value in metadata.published[:MAX_VALUES]
         if not (_is_change(value) or _CREATED.search(value.rule))
         if (stamp := _read_value(value, zone)) is not None
     ]
-    visible = _find_visible(tree, metadata, url, zone, draft)
+    visible = find_shown_stamps(tree, metadata, url, zone, draft)
     if (shown := visible.published) is not None:
         offset = visible.lines[shown.number].offset
-        found.append((Value(shown.match.text, offset, _tell_visible(shown), "text"), shown.match.stamp))
+        found.append((Value(shown.match.text, offset, tell_rule(shown), "text"), shown.match.stamp))
     own = [(value, stamp) for value, stamp in found if stamp.day in days]
     clocks = [(value, stamp) for value, stamp in own if not _find_bare_days(value, stamp)]
     bare = [(value, stamp) for value, stamp in own if not stamp.has_clock]
@@ -199,49 +189,17 @@ def _read_title_date(metadata: Metadata, zone: ZoneInfo, draft: Draft) -> bool:
     return False
 
 
-class _Visible(NamedTuple):
-    """The lines that a page shows, the dates in them, and those of the publication and of a change among them."""
-
-    lines: list[Line]
-    candidates: list[Candidate]
-    published: Candidate | None
-    updated: Candidate | None
-    address: date | None
-
-
-def _find_visible(tree: HtmlElement, metadata: Metadata, url: str | None, zone: ZoneInfo, draft: Draft) -> _Visible:
-    shown = find_lines(tree, metadata.place)
-    lines = [Line(line.offset, dot_bars(line.text)) for line in shown]
-    comments = next((number for number, line in enumerate(lines) if _COMMENTS.fullmatch(line.text)), len(lines))
-    address = find_address_date(url)
-    headline = _find_headline_line(lines, metadata, draft)
-    behind = 0 if headline is None else headline
-    prose = next((number for number in range(behind, len(lines)) if is_prose(lines[number].text)), len(lines))
-    if comments > prose:
-        lines = lines[:comments]
-    events = _find_event_days(draft.headline, zone)
-    candidates = [
-        replace(one, score=one.score - OTHERS)
-        if shown[one.number].foreign and not _is_near(one.number, headline)
-        else one
-        for one in find_candidates(lines, zone=zone, first_prose=prose, url=url)
-        if one.match.label is not None or one.day not in events
-    ]
-    if prose < len(lines):
-        candidates = find_opening(lines, candidates, prose, address)
-    published, updated = choose(candidates, headline=headline)
-    return _Visible(lines, candidates, published, updated, address)
-
-
 def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, zone: ZoneInfo, draft: Draft) -> None:
-    lines, candidates, published, updated, address = _find_visible(tree, metadata, url, zone, draft)
+    lines, candidates, published, updated, address = find_shown_stamps(tree, metadata, url, zone, draft)
     if published is not None and published.kind == "opening":
         _take_off(lines[published.number].text, published, draft)
+    elif published is not None and published.whole:
+        _take_off_line(lines[published.number].text, draft)
     if address is None and (published is None or published.kind == "masthead"):
-        published = _find_only(candidates) or published
+        published = find_only(candidates) or published
     if published is not None:
         draft.published = published.match.stamp
-        draft.found.append(("published", lines[published.number].offset, _tell_visible(published)))
+        draft.found.append(("published", lines[published.number].offset, tell_rule(published)))
     elif address is not None:
         draft.published = Stamp(address, "day")
         draft.found.append(("published", None, "the date in the address"))
@@ -249,11 +207,6 @@ def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, z
         draft.updated = updated.match.stamp
     elif published is not None:
         draft.updated = find_change_that_day(lines[published.number].text, published)
-
-
-def _tell_visible(stamp: Candidate) -> str:
-    """The rule of a stamp that was found in the text."""
-    return f"stamp in the text: {stamp.match.text!r} (score {stamp.score})"
 
 
 def _take_off(text: str, opening: Candidate, draft: Draft) -> None:
@@ -264,34 +217,10 @@ def _take_off(text: str, opening: Candidate, draft: Draft) -> None:
             return
 
 
-def _find_only(candidates: Sequence[Candidate]) -> Candidate | None:
-    """The only day that a page calls its publication, wherever it says so; else the only one on a line of its own."""
-    labelled = [one for one in candidates if one.match.label == "published"]
-    whole = [one for one in candidates if one.whole and one.match.label != "updated"]
-    for found, least in ((labelled, LEAST_SCORE - OTHERS), (whole, LEAST_SCORE_ALONE)):
-        is_only = len({one.day for one in found}) == 1
-        if is_only and found[0].score >= least and found[0].kind not in {"event", "decoy"}:
-            return found[0]
-    return None
-
-
-def _find_event_days(headline: str | None, zone: ZoneInfo) -> set[date]:
-    """The days on which a headline says that something happens: "Pfarrfest am 7. Juli 2024"."""
-    found = find_dates(headline[:MAX_HEADLINE], now=None, tz=zone) if headline is not None else []
-    return {one.stamp.day for one in found if headline and _ON.search(headline[: one.start])}
-
-
-def _find_headline_line(lines: list[Line], metadata: Metadata, draft: Draft) -> int | None:
-    """The number of the line that is the headline: as it was read, else as its element has it."""
-    element = metadata.place.headline
-    shown = None if element is None else few_words(element)
-    for text in (draft.headline, shown):
-        for number, line in enumerate(lines):
-            if text and line.text == text:
-                return number
-    return None
-
-
-def _is_near(number: int, headline: int | None) -> bool:
-    """Whether a line is beside the headline, whatever is named around it."""
-    return headline is not None and abs(number - headline) <= 1
+def _take_off_line(stamp: str, draft: Draft) -> None:
+    """Take a stamp's line off the first paragraph, where only a line break is between them."""
+    for at, block in enumerate(draft.blocks):
+        if isinstance(block, Paragraph):
+            if block.text.startswith(f"{stamp} "):
+                draft.blocks[at : at + 1] = cut_front(block, len(stamp) + 1)
+            return
