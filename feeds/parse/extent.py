@@ -10,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from feeds.parse.body import BULLETS, HEADLINE_BLANKS, Line, is_caption, is_sentence
-from feeds.parse.bylines import is_byline, is_person, is_role
+from feeds.parse.bylines import find_names_above, is_byline, is_person, is_role
 from feeds.parse.prose import (
     PROSE,
     TOOL_LINE,
@@ -178,7 +178,7 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int 
         # Another item has its stamp there, too.
         return lead
     sentences = sum(1 for line in text if is_prose(line) or (is_sentence(line) and line.count(" ") >= SENTENCE_BLANKS))
-    if sentences < LEAST_BELOW_LEAD:
+    if sentences < LEAST_BELOW_LEAD and not (sentences and find_names_above(between, stamp, top=-1)):
         return lead
     while behind > lead + 2 + stamp and (
         _is_short_paragraph(lines[behind - 1].text) or _is_question(lines, behind - 1)

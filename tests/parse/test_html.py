@@ -364,3 +364,41 @@ def test_stamp_with_a_line_break_below_it_is_taken_off_the_text() -> None:
     article = read_page_of("", f"<div><h3>{HEADLINE}</h3>12.03.2021<br>{text}</div>").article
     assert article is not None
     assert next(iter(list_texts(article))).startswith("Der Rat")
+
+
+NAME = "<p>Rahel Muster</p>"
+STAMP = "<p>12.03.2021, 08:05 Uhr</p>"
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        f"{NAME}{STAMP}",
+        f"<div><div>{NAME}</div><time>12.03.2021, 08:05 Uhr</time></div>",
+        f"<p>Der Rat sagt Ja zum Weg.</p>{NAME}<p>Genua</p>{STAMP}",
+        f"<p></p>{NAME}",
+        f"<p>Anna Muster</p>{STAMP}",
+        "<div><span>Rahel Muster</span></div>",
+    ],
+)
+def test_name_alone_below_the_headline_is_the_author_and_none_of_the_text(between: str) -> None:
+    article = read_page_of("", f"<article><h1>{HEADLINE}</h1>{between}{PROSE}</article>").article
+    assert article is not None
+    assert len(article.authors) == 1
+    assert article.authors[0] in between
+    assert not any(text in {"Genua", *article.authors} for text in list_texts(article))
+
+
+@pytest.mark.parametrize("between", ["<p>Großer Andrang</p>", "<p>Neue Wege</p>", "<p>Lokales</p>", f"{STAMP}", ""])
+def test_smaller_headline_is_no_author(between: str) -> None:
+    article = read_page_of("", f"<article><h1>{HEADLINE}</h1>{between}{PROSE}</article>").article
+    assert article is not None
+    assert article.authors == ()
+
+
+def test_author_who_signs_below_is_none_of_the_text() -> None:
+    body = f"<article><h1>{HEADLINE}</h1>{PROSE}<p class=autor>Rahel Muster</p></article>"
+    article = read_page_of("<meta name=author content='Rahel Muster'>", body.replace(" class=autor", "")).article
+    assert article is not None
+    assert article.authors == ("Rahel Muster",)
+    assert "Rahel Muster" not in list_texts(article)

@@ -8,8 +8,17 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from feeds.parse.body import HEADLINE_BLANKS, Line, is_caption, is_sentence
-from feeds.parse.bylines import is_byline, is_person, is_role, is_sender, is_signature, parse_byline, without_place
+from feeds.parse.body import HEADLINE_BLANKS, Line, is_caption
+from feeds.parse.bylines import (
+    find_names_above,
+    is_byline,
+    is_person,
+    is_role,
+    is_sender,
+    is_signature,
+    parse_byline,
+    without_place,
+)
 from feeds.parse.categories import parse_category
 from feeds.parse.dateline import match_dateline
 from feeds.parse.draft import Draft
@@ -29,8 +38,6 @@ MAX_FRONT: Final = 40
 """Characters in front of a stamp, up to which no headline is among them."""
 MAX_STAMP_LABEL: Final = 16
 """Characters in front of the second of two stamps, at most."""
-MAX_SIGNERS: Final = 3
-"""Authors whose names are below each other, at most."""
 _FIELDS = re.compile(r"\s*[|•·]\s*|\s[/–—-]\s")
 # "Veröffentlicht am 3. Mai 2016 von erika": a blogger's name may be a word.
 _BLOGGER = re.compile(
@@ -217,12 +224,10 @@ def _find_signers(head: Head, headline: int, start: int) -> tuple[Sequence[str],
     """
     lines = head.lines
     for stamp in head.stamps:
-        first = stamp
-        while first - 1 > headline and stamp - first < MAX_SIGNERS and is_person(without_place(lines[first - 1].text)):
-            first -= 1
-        if headline + 1 < first < stamp and is_sentence(lines[first - 1].text):
-            names = [without_place(line.text) for line in lines[first:stamp]]
-            return names, lines[first:stamp], "between lead and stamp"
+        if signed := find_names_above([line.text for line in lines[:stamp]], stamp, top=headline):
+            signers = lines[signed.start : stamp]
+            names = [name for line in signers if is_person(name := without_place(line.text))]
+            return names, signers, "names alone above the stamp"
         below = lines[stamp + 1].text if stamp + 1 < len(lines) else ""
         if below.startswith(", ") and is_person(below[2:]):
             # What began on the stamp's line goes on below it.

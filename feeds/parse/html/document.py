@@ -18,12 +18,13 @@ from feeds.article import Block, Image, Paragraph, Quote, Subheadline
 from feeds.dates import Stamp
 from feeds.errors import Problem
 from feeds.parse.addresses import join_address
-from feeds.parse.bylines import is_byline, parse_byline
+from feeds.parse.bylines import is_byline, is_person, parse_byline, without_place
 from feeds.parse.categories import first_label
 from feeds.parse.credits import read_dateline, read_signature
 from feeds.parse.draft import Draft, Role
 from feeds.parse.head.headlines import is_service
 from feeds.parse.html.blocks import find_blocks
+from feeds.parse.html.bylines import find_bare_names
 from feeds.parse.html.extractor import has_extractor
 from feeds.parse.html.kinds import calls_itself_article, is_front, is_list
 from feeds.parse.html.leads import find_kickers, find_lead
@@ -98,7 +99,11 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo, *, source: str | None
     _read_words(metadata, draft)
     if draft.category is None:
         _read_section(find_sections(tree, metadata.place, kickers, headline=draft.headline), draft)
-    _drop_head(draft, kickers)
+    names = [] if draft.authors else find_bare_names(metadata.place, zone)
+    if names:
+        draft.authors = tuple(name for value in names if is_person(name := without_place(value.text)))
+        draft.found.append(("authors", names[0].offset, names[0].rule))
+    _drop_head(draft, {*kickers, *(value.text for value in names)})
     _read_image(metadata, base, draft)
     read_dates(tree, metadata, base, zone, draft)
     named = read_dateline(draft, published=None if draft.published is None else draft.published.day)
@@ -238,9 +243,12 @@ def _split_names(text: str) -> Iterable[str]:
     return parse_byline(text) or parse_byline(f"Von {text}") or (text,)
 
 
-def _drop_head(draft: Draft, kickers: set[str]) -> None:
-    """Take off the text what is above it, and is known: the byline, the kicker, the category."""
-    known = {draft.kicker, draft.category, *kickers}
+def _drop_head(draft: Draft, shown: set[str]) -> None:
+    """Take off the text what is above it, and is known: the byline, the kicker, the category; and who signs below.
+
+    `shown` are lines of the head.
+    """
+    known = {draft.kicker, draft.category, *draft.authors, *shown}
     for at in range(min(HEAD_BLOCKS, len(draft.blocks)) - 1, -1, -1):
         block = draft.blocks[at]
         if not isinstance(block, Paragraph | Subheadline):
@@ -248,6 +256,9 @@ def _drop_head(draft: Draft, kickers: set[str]) -> None:
         text = _COUNT.sub("", block.text.lstrip(" |"))
         if block.text in known or is_byline(text) or _AGE.fullmatch(block.text) or _FIELDS.fullmatch(block.text):
             del draft.blocks[at]
+    last = draft.blocks[-1] if draft.blocks else None
+    if isinstance(last, Paragraph) and last.text in draft.authors:
+        draft.blocks.pop()
 
 
 def _read_image(metadata: Metadata, base: str | None, draft: Draft) -> None:
