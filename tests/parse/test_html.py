@@ -9,7 +9,7 @@ import pytest
 
 from feeds.article import ItemList, Paragraph, list_texts
 from feeds.config import Source
-from feeds.parse import Reading, parse_page_bytes
+from feeds.parse import Reading, parse_page, parse_page_bytes, read_page
 
 README = Path(__file__).parent.parent.parent / "README.md"
 PAGES = Path(__file__).parent.parent / "data" / "parse" / "html"
@@ -334,12 +334,17 @@ def test_title_that_the_page_shows_is_its_headline(title: str, body: str) -> Non
     assert article.headline == title
 
 
-def test_name_of_the_source_is_no_headline() -> None:
-    page = f"<html><head><title>Der Bach</title></head><body><h2>Der Bach</h2><h3>{HEADLINE}</h3>{PROSE}</body></html>"
-    source = Source(name="Der Bach", folder=Path("seeds"))
-    article = parse_page_bytes(page.encode(), path="a.html", source=source, zone="UTC", language="de").article
+@pytest.mark.parametrize(
+    ("source", "site", "headline"),
+    [("Der Bach", "Nachrichten", HEADLINE), ("seeds", "Der Bach", HEADLINE), ("seeds", "Nachrichten", "Der Bach")],
+)
+def test_name_of_the_source_or_the_site_is_no_headline(source: str, site: str, headline: str) -> None:
+    text = f"<html><head><title>Der Bach</title></head><body><h2>Der Bach</h2><h3>{HEADLINE}</h3>{PROSE}</body></html>"
+    page = parse_page(text.encode(), path="a.html")
+    known = Source(name=source, folder=Path("seeds"))
+    article = read_page(page, source=known, zone="UTC", language="de", site=site).article
     assert article is not None
-    assert article.headline == HEADLINE
+    assert article.headline == headline
 
 
 def test_parts_of_an_old_head_are_read_and_taken_off_the_text() -> None:

@@ -79,13 +79,13 @@ MAX_ARTICLES: Final = 5
 """A page that describes more articles than this, and doesn't call itself one, is a list of them."""
 
 
-def read_html(page: Page, url: str | None, zone: ZoneInfo, *, source: str | None = None) -> Draft:
-    """A saved HTML page as a Draft; `source` is what its source is called."""
+def read_html(page: Page, url: str | None, zone: ZoneInfo, *, names: Sequence[str | None] = ()) -> Draft:
+    """A saved HTML page as a Draft; `names` are those by which its site is known."""
     draft = Draft()
     tree = parse_tree(page, draft)
     if isinstance(tree, Draft):
         return tree
-    metadata = find_metadata(tree, url=url, names=[source])
+    metadata = find_metadata(tree, url=url, names=names)
     draft.problems.extend(metadata.problems)
     draft.url = _read_url(metadata) or _read_saved_from(page)
     if _is_overview(tree, metadata, url, draft):
@@ -99,11 +99,11 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo, *, source: str | None
     _read_words(metadata, draft)
     if draft.category is None:
         _read_section(find_sections(tree, metadata.place, kickers, headline=draft.headline), draft)
-    names = [] if draft.authors else find_bare_names(metadata.place, zone)
-    if names:
-        draft.authors = tuple(name for value in names if is_person(name := without_place(value.text)))
-        draft.found.append(("authors", names[0].offset, names[0].rule))
-    _drop_head(draft, {*kickers, *(value.text for value in names)})
+    signed = [] if draft.authors else find_bare_names(metadata.place, zone)
+    if signed:
+        draft.authors = tuple(name for value in signed if is_person(name := without_place(value.text)))
+        draft.found.append(("authors", signed[0].offset, signed[0].rule))
+    _drop_head(draft, {*kickers, *(value.text for value in signed)})
     _read_image(metadata, base, draft)
     read_dates(tree, metadata, base, zone, draft)
     named = read_dateline(draft, published=None if draft.published is None else draft.published.day)
