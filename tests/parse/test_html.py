@@ -303,6 +303,8 @@ HEADLINE = "Rat erneuert den Weg am Bach"
         (f"{HEADLINE} - Musterbote", f"<font size=5>{HEADLINE}</font><h3>Steine aus dem Tal liegen bereit</h3>{PROSE}"),
         (HEADLINE, f"<img src=kopf.gif><h2>Lokales</h2>{PROSE}<h2>Kommentare zum Artikel</h2>"),
         ("Musterbote", f"<h4><a href=/b>Feuerwehr löscht Brand am Markt</a></h4><b>{HEADLINE}</b>{PROSE}"),
+        ("Musterbote", f"<p><b>{HEADLINE}</b></p><p><b>Steine aus dem Tal liegen bereit</b></p>{PROSE}"),
+        ("Musterbote", f"<p><b>Baustelle</b></p><p><b>{HEADLINE}</b></p>{PROSE}"),
         ("Musterbote", f"<h2>{HEADLINE}</h2><p>12.03.2021</p>{PROSE}<h2>Feuerwehr löscht Brand am Markt</h2>"),
     ],
 )
@@ -407,3 +409,9 @@ def test_author_who_signs_below_is_none_of_the_text() -> None:
     assert article is not None
     assert article.authors == ("Rahel Muster",)
     assert "Rahel Muster" not in list_texts(article)
+
+
+@pytest.mark.parametrize("title", ["Impressum", "Musterbote | Impressum", "404 Not Found"])
+def test_page_that_is_called_a_service_has_no_other_headline(title: str) -> None:
+    reading = read_page_of(f"<title>{title}</title>", f"<b>Musterbote Verlag am Bach</b>{PROSE}")
+    assert reading.kind == "service" or (reading.article is not None and reading.article.headline == title)

@@ -16,6 +16,7 @@ from lxml.html import HtmlElement
 
 from feeds.parse.body import HEADLINE_BLANKS, is_caption, is_sentence
 from feeds.parse.bylines import is_signature
+from feeds.parse.head.headlines import is_service
 from feeds.parse.html.naming import few_words, names_of
 from feeds.parse.html.place import HEAD_CLASS, Place, fold, is_aside, is_unseen, split_titles
 from feeds.parse.html.region import LEAST_PROSE, MAX_LINKED, count_linked
@@ -56,8 +57,10 @@ _UTC: Final = ZoneInfo("UTC")
 def mark_prominent(tree: HtmlElement, titles: Sequence[str], keys: frozenset[str]) -> Place | None:
     """Make what stands out on a page the `<h1>` that it has none of; None where there is no such thing.
 
-    A page that shows one of its titles is left as it is. `keys` are those of the site's names.
+    A page that shows one of its titles is left as it is, and so is an imprint. `keys` are those of the site's names.
     """
+    if any(map(is_service, split_titles(titles, None))):
+        return None
     heads = islice(tree.iter("h1"), MAX_LINES)
     if any(not (is_logo(head) or _is_no_headline(few_words(head), keys)) for head in heads):
         return None
@@ -77,21 +80,33 @@ def _is_any_shown(titles: Sequence[str], tree: HtmlElement) -> bool:
 
 
 def _find_prominent(tree: HtmlElement, keys: frozenset[str]) -> HtmlElement | None:
-    """The element that stands out most above the first paragraph, of several alike the last; None where none does.
+    """The element that stands out most above the first paragraph; None where none does.
 
+    Of several alike it is the last, but of those right below each other the first that isn't as short as a kicker.
     What says the site's name, a section, a day or an author is no headline.
     """
     body = tree.find("body")
     best, best_size, looked = None, 0, 0
+    # Whether something is between the best and what is looked at, and that while it is open.
+    is_apart, inside = False, None
     walk = etree.iterwalk(tree if body is None else body, events=("start", "end"))
     for event, element in islice(walk, 2 * MAX_ELEMENTS):
-        if _is_text(element.text if event == "start" else element.tail) and not is_aside(element, _NOWHERE):
+        if inside is not None and not (event == "end" and element is inside):
+            continue
+        inside = None
+        text = element.text if event == "start" else element.tail
+        if _is_text(text) and not is_aside(element, _NOWHERE):
             break
         size = _find_size(element) if event == "start" else 0
         if looked < MAX_LINES and size and size >= best_size and _is_line(element):
             looked += 1
             if _is_headline(element, keys):
-                best, best_size = element, size
+                is_smaller = size == best_size and not is_apart and few_words(best).count(" ") >= HEADLINE_BLANKS
+                if not is_smaller:
+                    best, best_size, is_apart = element, size, False
+                inside = element
+                continue
+        is_apart = is_apart or bool(text and text.strip())
     return best
 
 

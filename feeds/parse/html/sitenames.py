@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from feeds.parse.categories import GENERAL, fold_word
 from feeds.parse.html.naming import MAX_NAMES, few_words, names_of
-from feeds.parse.words import HOMES, MENU_ENTRIES, SECTIONS
+from feeds.parse.words import HOMES, MENU_ENTRIES, SECTIONS, SERVICES
 from feeds.text import clean_line
 
 MAX_LOGOS: Final = 100
@@ -43,9 +43,10 @@ _OWNER = re.compile(
     r"(?:©|\([cC]\)|Copyright)\s{0,3}(?:by\s)?(?:(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)?\d\d)?)?[\s,:]{0,3}"
     r"(?P<name>[A-ZÄÖÜ][^\n|·;:()]{3,60})"
 )
-_PAGE_WORDS: Final = SECTIONS | MENU_ENTRIES | GENERAL | HOMES | frozenset(
+_FORMS: Final = frozenset(
     "artikel beitrag detail details detailansicht druckansicht druckversion einzelansicht meldung text".split()
-)  # fmt: skip
+)
+_PAGE_WORDS: Final = (SECTIONS | MENU_ENTRIES | GENERAL | HOMES | _FORMS) - SERVICES
 """What a title has beside the site's name that is no headline, case-folded: sections, and what every page is called."""
 
 
