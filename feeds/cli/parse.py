@@ -117,7 +117,15 @@ def _read(path: str, source: Source | None, config: Config, known: _Known) -> tu
     page = parse_page(load_page(Path(path)), path=path)
     site = config.site
     boilerplate = known.find(page, source)
-    return page, read_page(page, source=source, zone=site.timezone, language=site.language, boilerplate=boilerplate)
+    reading = read_page(
+        page,
+        source=source,
+        zone=site.timezone,
+        language=site.language,
+        boilerplate=boilerplate,
+        site=site.title,
+    )
+    return page, reading
 
 
 class _Known:

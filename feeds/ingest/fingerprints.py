@@ -21,7 +21,8 @@ _SUFFIXES = (".py", ".toml", ".jinja", ".css", ".svg")
 def find_parse_fingerprint(config: Config, code: str) -> str:
     """The fingerprint of all that a seed's row depends on beside the seed; `code` is what `digest_parsing` gives."""
     sources = [source.model_dump_json(exclude={"folder", "glob"}) for source in config.sources]
-    return digest(code, *list_extras(), *sources, config.site.timezone, config.site.language)
+    site = config.site
+    return digest(code, *list_extras(), *sources, site.timezone, site.language, site.title)
 
 
 def list_extras() -> list[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
-from feeds.parse.body import Line
-from feeds.parse.words import AGENCIES, PLACES, SECTIONS, any_of
+from feeds.parse.body import Line, is_sentence
+from feeds.parse.words import AGENCIES, PLACES, SECTIONS, TOOLS, any_of
 
 MAX_BYLINE: Final = 120
 """Characters of a byline, at most."""
@@ -50,6 +51,11 @@ _NAME = re.compile(rf"{_NAME_PART}(?:[- ]{_NAME_PART}){{0,4}}")
 _PERSON_WORD = r"[A-ZÄÖÜ][a-zà-ÿ’]+(?:-[A-ZÄÖÜ][a-zà-ÿ’]+)?"
 _PERSON = re.compile(rf"{_PERSON_WORD}(?: (?:{_PERSON_WORD}|von|van|de)){{1,2}}|{_PERSON_WORD} [A-ZÄÖÜ]{{4,}}")
 MAX_PERSON_WORDS: Final = 3
+_TOOLS = re.compile(TOOLS)
+MAX_SIGNERS: Final = 3
+"""Authors whose names are below each other, at most."""
+_PLACE = re.compile(r"[A-ZÄÖÜ][a-zà-ÿ]{2,20}(?:-[A-ZÄÖÜ][a-zà-ÿ]{2,20})?")
+"""A line that may be the place from which an author writes."""
 _NO_PERSON: Final = frozenset(
     """Bad Sankt Kreis Landkreis Stadt Gemeinde Region Bezirk Kanton Markt Neue Neues Deutsche Deutscher Aktuelle
     Aktuelles Letzte Mehr Foto Bild Redaktion Artikel Autor Zeitung Tageblatt Anzeiger Nachrichten Presse Agentur
@@ -163,7 +169,22 @@ def is_person(text: str) -> bool:
         return False
     if _ADJECTIVE.fullmatch(words[0]) is not None or any(map(_THING.fullmatch, words)):
         return False
-    return not any(word.casefold() in SECTIONS or word in _NO_PERSON for word in words)
+    return not (_TOOLS.fullmatch(text) or any(word.casefold() in SECTIONS or word in _NO_PERSON for word in words))
+
+
+def find_names_above(texts: Sequence[str], end: int, *, top: int) -> range:
+    """The numbers of the lines just above the one with number `end` that name persons, and the place where they are.
+
+    Below the headline, number `top`, or a lead, such names alone are the authors'. Empty where there are none.
+    """
+    last = end
+    if last - 2 > top and is_person(texts[last - 2]) and _PLACE.fullmatch(texts[last - 1]):
+        last -= 1
+    first = last
+    while first - 1 > top and last - first < MAX_SIGNERS and is_person(without_place(texts[first - 1])):
+        first -= 1
+    is_signed = first < last and (first - 1 == top or is_sentence(texts[first - 1]))
+    return range(first, end) if is_signed else range(end, end)
 
 
 def is_place(text: str) -> bool:

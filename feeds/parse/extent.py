@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from feeds.parse.body import BULLETS, HEADLINE_BLANKS, ITEM, Line, is_caption, is_sentence, is_subheadline
 from feeds.parse.boxes import OFFER, find_box, is_said_within, without_sign
-from feeds.parse.bylines import is_byline, is_person, is_role
+from feeds.parse.bylines import find_names_above, is_byline, is_person, is_role
 from feeds.parse.prose import (
     NOISE_LINE,
     PROSE,
@@ -180,7 +180,8 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int 
         # Another item has its stamp there, too.
         return lead
     sentences = sum(1 for line in text if is_prose(line) or (is_sentence(line) and line.count(" ") >= SENTENCE_BLANKS))
-    return behind if sentences >= LEAST_BELOW_LEAD else lead
+    is_long = sentences >= LEAST_BELOW_LEAD or (sentences and find_names_above(between, stamp, top=-1))
+    return behind if is_long else lead
 
 
 def _find_first_sentence(lines: Sequence[Line], paragraph: int, start: int) -> int:

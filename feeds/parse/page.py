@@ -22,7 +22,7 @@ from feeds.parse.front import (
     refuse_json,
     split_front_matter,
 )
-from feeds.text import Decoded, decode, decode_plain, is_damaged_utf8, normalise
+from feeds.text import Decoded, decode, decode_plain, is_damaged_utf8, normalise, unquote_printable
 
 MAX_PAGE_BYTES: Final = 10_000_000
 """A saved page with its pictures inlined stays below; a file beyond it is no page."""
@@ -43,6 +43,7 @@ _CHARSET = re.compile(
 _MARKUP = re.compile(
     r"\s{0,64}(?:<\?xml[^>]{0,80}\?>\s{0,9}|<!--[^>]{0,200}-->\s{0,9})?<(?:!doctype\s+html|html)\b", re.IGNORECASE
 )
+_RTF: Final = b"{\\rtf"
 _WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
@@ -106,10 +107,16 @@ def parse_page(data: bytes, *, path: str) -> Page:
     """The Page of a file's bytes. Raises UnreadableError where they are no text, and FrontMatterError."""
     if len(data) > MAX_PAGE_BYTES:
         raise _too_large(path, len(data))
-    text = decode_plain(data)
+    if data.startswith(_RTF):
+        raise UnreadableError("is RTF, no plain text", path=path, hint="save it as plain text in UTF-8")
     problems: tuple[Problem, ...] = ()
+    if b"=" in data and (unquoted := unquote_printable(data)) is not None:
+        what = "the text was quoted-printable, as mails are (RFC 2045)"
+        data, problems = unquoted, (Problem("mended", what, hint="save it as UTF-8"),)
+    text = decode_plain(data)
     if text is None:
-        text, problems = _decode(data, path)
+        text, mended = _decode(data, path)
+        problems += mended
     if not text or text.isspace():
         raise UnreadableError("is empty", path=path, hint="delete it, or save the page again")
     media = _find_media(path, text)

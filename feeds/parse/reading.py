@@ -74,15 +74,21 @@ def parse_page_bytes(
 
 
 def read_page(
-    page: Page, *, source: Source | None, zone: str, language: str, boilerplate: Boilerplate = NOTHING
+    page: Page,
+    *,
+    source: Source | None,
+    zone: str,
+    language: str,
+    boilerplate: Boilerplate = NOTHING,
+    site: str | None = None,
 ) -> Reading:
-    """The Reading of a Page; see `parse_page_bytes`."""
+    """The Reading of a Page; see `parse_page_bytes`. What the `site` or the source is called is no headline in HTML."""
     front = page.front
     url = front.url
     layout = _choose_layout(page, source)
     zone = (source.timezone if source is not None else None) or layout.zone or zone
     tz = load_zone(zone)
-    draft = _read(page, layout, source, boilerplate, url=url, tz=tz)
+    draft = _read(page, layout, source, boilerplate, url=url, tz=tz, site=site)
     problems = (*page.problems, *draft.problems)
     if draft.kind != "article" and not (front.title and front.published):
         return Reading(
@@ -190,13 +196,20 @@ def check_dates(article: Article, *, now: int) -> tuple[Problem, ...]:
 
 
 def _read(
-    page: Page, layout: Layout, source: Source | None, boilerplate: Boilerplate, *, url: str | None, tz: ZoneInfo
+    page: Page,
+    layout: Layout,
+    source: Source | None,
+    boilerplate: Boilerplate,
+    *,
+    url: str | None,
+    tz: ZoneInfo,
+    site: str | None,
 ) -> Draft:
     if page.media == "html":
         # Costs 60 ms to import, and only HTML pages need it.
         from feeds.parse.html.document import read_html
 
-        return read_html(page, url, tz)
+        return read_html(page, url, tz, names=[site, None if source is None else source.name])
     if page.media == "markdown":
         from feeds.parse.markdown.document import read_markdown
 

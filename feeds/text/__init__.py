@@ -14,7 +14,7 @@ from feeds.text.addresses import find_prefix, is_tracking, is_web_address, name_
 from feeds.text.agencies import AGENCY_NAMES
 from feeds.text.catalogue import Catalogue, load_catalogue
 from feeds.text.characters import clean_line, clean_xml, escape_html, fold_name, fold_spaces, normalise, rank_name
-from feeds.text.decode import Decoded, decode, decode_plain, is_damaged_utf8
+from feeds.text.decode import Decoded, decode, decode_plain, is_damaged_utf8, unquote_printable
 from feeds.text.digests import digest, digest_bytes, digest_lines
 from feeds.text.languages import is_language_tag
 from feeds.text.sentences import cut_at_word, find_first_sentence, find_sentence_ends, summarise
@@ -51,4 +51,5 @@ __all__ = [
     "strip_tracking",
     "summarise",
     "to_uri",
+    "unquote_printable",
 ]

@@ -1,11 +1,12 @@
 """Bytes to text: byte order marks, UTF-8, the encodings that German pages were saved in.
 
-Mended are single bytes of Windows-1252 in UTF-8, and UTF-8 that was read as Windows-1252.
+Mended are single bytes of Windows-1252 in UTF-8, and UTF-8 that was read as Windows-1252; what mails quote is unquoted.
 """
 
 from __future__ import annotations
 
 import codecs
+import quopri
 import re
 from typing import Final, NamedTuple
 
@@ -30,6 +31,21 @@ MAX_MENDED = 3_000
 """Places in a text that look like mojibake above which it is mended as a whole: each line by itself takes too long."""
 # charset-normalizer left alone answers cp1250 for German cp1252 (measured); these are what German pages came in.
 _CANDIDATES = ["utf_8", "utf_16", "cp1252", "cp850", "mac_roman"]
+_WINDOWS: Final = "cp1252"
+_SINGLE_BYTE: Final = (_WINDOWS, "cp850", "mac_roman")
+"""Those of Windows, DOS and old Macintoshes: a short text is easily guessed to be in another of them."""
+_LETTER = re.compile("(?<=[A-Za-zäöü])[äöüß]")
+"""A German letter in its place."""
+_ODD = re.compile("(?<=[a-zäöüß])[^\0-\x7fß-öø-ÿœšž\xad’‘´–—·…•](?=[a-zäöüß])")
+"""What is never between two small letters."""
+MAX_ODD: Final = 0.1
+"""Odd signs for each letter in its place, at most, in a text that was read rightly."""
+# RFC 2045 section 6.7; the letters in Windows-1252 and in UTF-8.
+_QUOTED_LETTER = re.compile(rb"=(?:C3=(?:A4|B6|BC|9F|84|96|9C)|E4|F6|FC|DF|C4|D6|DC)")
+_UNQUOTED_SIGN = re.compile(rb"=(?![0-9A-F]{2}|[ \t]*\r?\n|\Z)")
+_FRONT_MATTER = re.compile(rb"\A(?:---|\+\+\+)[ \t]*\r?\n.*?\n(?:---|\+\+\+)[ \t]*\r?\n", re.DOTALL)
+LEAST_QUOTED: Final = 3
+"""German letters in a text that are quoted, from which all of it is."""
 # What most German pages are made of: in NFC, visible, and no half of a character that was read wrongly.
 _ORDINARY_BYTES = b"\t\n" + bytes(range(0x20, 0x7F))
 _ORDINARY = re.compile("[äöüÄÖÜßéèàáçêëíñóôúÉ\xa0§°²³½·«»×„“”‚‘’‹›–—−…•€]*")
@@ -73,6 +89,20 @@ def decode_plain(data: bytes) -> str | None:
         return data.decode() if _ORDINARY.fullmatch(rest.decode()) else None
     except UnicodeDecodeError:
         return None
+
+
+def unquote_printable(data: bytes) -> bytes | None:
+    """The bytes below the front matter without their quoted-printable encoding; None where they have none.
+
+    They have it if several German letters are quoted ("f=FCr"), and no sign is "=" and not quoted.
+    """
+    if not data.isascii():
+        return None
+    front = _FRONT_MATTER.match(data)
+    start = 0 if front is None else front.end()
+    if len(_QUOTED_LETTER.findall(data, start)) < LEAST_QUOTED or _UNQUOTED_SIGN.search(data, start) is not None:
+        return None
+    return data[:start] + quopri.decodestring(data[start:])
 
 
 def decode(data: bytes) -> Decoded | None:
@@ -156,6 +186,8 @@ def _read(data: bytes) -> tuple[str | None, str]:
         pass
     if is_damaged_utf8(data):
         return data.decode("utf-8", "surrogateescape"), DAMAGED
+    if (evident := _find_evident(data[:MAX_SNIFFED_BYTES])) is not None:
+        return data.decode(evident, "replace"), evident
     # Costs 30 ms to import, and few pages need it.
     from charset_normalizer import from_bytes
 
@@ -163,3 +195,23 @@ def _read(data: bytes) -> tuple[str | None, str]:
     if best is None:
         return None, "unknown"
     return data.decode(best.encoding, "replace"), best.encoding
+
+
+def _find_evident(data: bytes) -> str | None:
+    """The encoding of one byte a letter that bytes are in for certain; None where they may be in another.
+
+    Read in it, more German letters are in their places than in any other. What is not that of Windows must have fewer
+    signs within words, too: "sp„t" is none, and "Málaga" is no text of DOS.
+    """
+    counts = {encoding: _count_places(data, encoding) for encoding in _SINGLE_BYTE}
+    best = max(counts, key=lambda encoding: counts[encoding][0])
+    letters, odd = counts[best]
+    is_sure = best == _WINDOWS or odd < counts[_WINDOWS][1]
+    is_best = all(letters > fewer and odd <= odder for name, (fewer, odder) in counts.items() if name != best)
+    return best if is_best and is_sure and odd <= MAX_ODD * letters else None
+
+
+def _count_places(data: bytes, encoding: str) -> tuple[int, int]:
+    """How many German letters are in their places in what bytes are in an encoding, and how many signs are in none."""
+    text = data.decode(encoding, "replace")
+    return len(_LETTER.findall(text)), len(_ODD.findall(text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.parse.bylines import is_person, parse_byline
+from feeds.parse.bylines import find_names_above, is_person, parse_byline
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,21 @@ def test_byline_names_its_authors_without_role_and_sender(text: str, names: tupl
 )
 def test_name_may_be_double(text: str, is_name: bool) -> None:  # noqa: FBT001 (a case)
     assert is_person(text) == is_name
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (["Neuer Weg am Bach", "Rahel Muster"], [1]),
+        (["Neuer Weg am Bach", "Der Rat sagt Ja.", "Rahel Muster", "Max Beispiel"], [2, 3]),
+        (["Neuer Weg am Bach", "Der Rat sagt Ja.", "Rahel Muster", "Genua"], [2, 3]),
+        (["Neuer Weg am Bach", "Der Rat sagt Ja.", "Rahel Muster, Genua"], [2]),
+        (["Neuer Weg am Bach", "Lokales", "Rahel Muster"], []),
+        (["Neuer Weg am Bach", "Neue Wege"], []),
+        (["Neuer Weg am Bach", "Genua"], []),
+        (["Neuer Weg am Bach", "Der Rat sagt Ja."], []),
+        (["Neuer Weg am Bach"], []),
+    ],
+)
+def test_names_alone_below_a_headline_or_a_lead_are_the_authors(lines: list[str], names: list[int]) -> None:
+    assert list(find_names_above(lines, len(lines), top=0)) == names

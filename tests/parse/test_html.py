@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from feeds.article import ItemList, Paragraph
-from feeds.parse import Reading, parse_page_bytes
+from feeds.article import ItemList, Paragraph, list_texts
+from feeds.config import Source
+from feeds.parse import Reading, parse_page, parse_page_bytes, read_page
 
 README = Path(__file__).parent.parent.parent / "README.md"
 PAGES = Path(__file__).parent.parent / "data" / "parse" / "html"
@@ -189,3 +190,228 @@ def test_table_that_is_labelled_and_within_the_text_is_data(rows: tuple[str, ...
 def test_table_of_what_is_beside_the_text_is_no_data(rows: tuple[str, ...]) -> None:
     assert read_tables(make_table(*rows)) == []
     assert read_tables(f"<figure>{make_table(*rows, heads=False)}</figure>") == []
+
+
+def read_page_of(head: str, body: str, *, url: str = f"{ADDRESS}weg") -> Reading:
+    page = f"---\nurl: {url}\n---\n<html><head>{head}</head><body>{body}</body></html>"
+    return parse_page_bytes(page.encode(), path="a.html", source=None, zone="Europe/Berlin", language="de")
+
+
+@pytest.mark.parametrize("shown", ["<p class=date>{}</p>", "<p>{}</p>", "<time datetime=2021-03-12>{}</time>"])
+@pytest.mark.parametrize(
+    "given",
+    ["2021-03-12", "2021-03-12T00:00", "2021-03-12T00:00:00+01:00", "2021-03-12T00:00:00Z", "2021-03-11T23:00:00Z"],
+)
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("12.03.2021, 08:05 Uhr", "2021-03-12T08:05:00+01:00"),
+        ("Veröffentlicht am 12.03.2021 | 08:05 Uhr", "2021-03-12T08:05:00+01:00"),
+        ("12.03.2021", "2021-03-12"),
+    ],
+)
+def test_midnight_is_none_beside_what_the_page_shows(shown: str, given: str, text: str, published: str) -> None:
+    for head in (DATED, '<script type="application/ld+json">{"@type":"Article","datePublished":"TIME"}</script>'):
+        machine = head.replace("2021-03-12T10:00:00+01:00", given).replace("TIME", given)
+        article = read_page_of(machine, f"<h1>Der Weg am Bach</h1>{shown.format(text)}{PROSE}").article
+        assert article is not None
+        assert article.published is not None
+        assert article.published.value.isoformat() == published
+
+
+@pytest.mark.parametrize(
+    ("given", "text", "published"),
+    [
+        ("2021-03-12T00:00:00+01:00", "", "2021-03-12T00:00:00+01:00"),
+        ("2021-03-12T00:00:00+01:00", "12.03.2021, 00:00 Uhr", "2021-03-12T00:00:00+01:00"),
+        ("2021-03-12T00:00:00+01:00", "10.03.2021, 08:05 Uhr", "2021-03-12T00:00:00+01:00"),
+        ("2021-03-12T00:00:00+01:00", "Aktualisiert am 12.03.2021, 08:05 Uhr", "2021-03-12T00:00:00+01:00"),
+        ("2021-03-12T10:00:00+01:00", "12.03.2021, 08:05 Uhr", "2021-03-12T10:00:00+01:00"),
+        ("2021-03-12T10:00:00+01:00", "12.03.2021", "2021-03-12T10:00:00+01:00"),
+    ],
+)
+def test_clock_for_machines_stands_where_the_page_shows_no_better_one(given: str, text: str, published: str) -> None:
+    head = DATED.replace("2021-03-12T10:00:00+01:00", given)
+    article = read_page_of(head, f"<h1>Der Weg am Bach</h1><p>{text}</p>{PROSE}").article
+    assert article is not None
+    assert article.published is not None
+    assert article.published.value.isoformat() == published
+
+
+LIVE = '<script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Der Weg am Bach","x":1}</script>'
+UPDATED = (
+    '<script type="application/ld+json">[{"@type":"NewsArticle","headline":"Der Weg am Bach","author":"a","url":"/"},'
+    '{"@type":"LiveBlogPosting","liveBlogUpdate":[{"@type":"BlogPosting","headline":"Der Bach"}]}]</script>'
+)
+
+
+@pytest.mark.parametrize("head", [LIVE, UPDATED])
+def test_page_that_calls_itself_a_live_blog_is_none_of_an_article(head: str) -> None:
+    reading = read_page_of(head, f"<h1>Der Weg am Bach</h1>{PROSE}")
+    assert (reading.kind, reading.reason) == ("ticker", "it calls itself a live blog")
+
+
+WALL = "<h1>Weiterlesen</h1><p>Besuchen Sie beispiel.example wie gewohnt mit Werbung und Tracking.</p>"
+CONSENT = "<button>Alle akzeptieren</button><button>Ablehnen</button>"
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (f"{WALL}{CONSENT}", "it asks for consent, and has no text"),
+        (f"<form>{WALL}<input type=submit value='Alle akzeptieren'></form>", "it asks for consent, and has no text"),
+        (f"{WALL}<a href=/k>Passwort vergessen?</a>", "it asks for a password, and has no text"),
+    ],
+)
+def test_page_that_asks_for_something_and_has_no_text_is_none_of_an_article(body: str, reason: str) -> None:
+    reading = read_page_of("", body)
+    assert (reading.kind, reading.reason) == ("service", reason)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{CONSENT}<h1>Der Weg am Bach</h1><p>Der Weg am Bach wird im Frühjahr erneuert.</p>",
+        f"{CONSENT}<form><h1>Der Weg am Bach</h1>{PROSE}</form>",
+        f"<h1>Der Weg am Bach</h1>{PROSE}{WALL}{CONSENT}",
+    ],
+)
+def test_page_with_a_text_is_an_article_whatever_it_asks_for(body: str) -> None:
+    assert read_page_of("", body).kind == "article"
+
+
+HEADLINE = "Rat erneuert den Weg am Bach"
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Musterländer Anzeiger Online", f"<h2>{HEADLINE}</h2>{PROSE}"),
+        ("Musterländer Anzeiger Online", f"<h1>Musterländer Anzeiger Online</h1><h2>{HEADLINE}</h2>{PROSE}"),
+        ("Musterländer Anzeiger", f"<h1><a href=/>Musterländer Anzeiger</a></h1><h2>{HEADLINE}</h2>{PROSE}"),
+        ("ANZEIGER-ONLINE: LOKALES", f"<b>ANZEIGER-ONLINE</b><h3>{HEADLINE}</h3>{PROSE}"),
+        ("Musterbote - Politik", f"<font size=7>Musterbote</font><br><font size=+2><b>{HEADLINE}</b></font>{PROSE}"),
+        ("Blatt", f"<span class=rubrik>Lokales</span><br><span class=headline>{HEADLINE}</span><br>{PROSE}"),
+        ("Neue Seite 1", f"<p align=center><b><font size=5>{HEADLINE}</font></b></p>{PROSE}"),
+        ("", f"<b>Lokales</b><br><b>{HEADLINE}</b><br><b>Von Erika Muster</b><br>{PROSE}"),
+        ("Gemeinde Musterau", f"<h2>Gemeinde Musterau</h2><h3>{HEADLINE}</h3>{PROSE}<p>© 2005 Gemeinde Musterau</p>"),
+        ("TSV Au 09 e.V.", f"<td class=contentheading>{HEADLINE}</td>{PROSE}<p>Copyright 2005 TSV Au 09 e.V., Au</p>"),
+        ("Verein am Bach", f"<img src=logo.gif alt='Verein am Bach'><big>{HEADLINE}</big>{PROSE}"),
+        ("Beispiel", f"<h2>Beispiel</h2><div style='font-size: 20px'>{HEADLINE}</div>{PROSE}"),
+        ("Ein Blatt - Nachrichten aus der Au", f"<h3>{HEADLINE}</h3><p>12.03.2021</p>{PROSE}"),
+        ("Musterbote", f"<h2>{HEADLINE.replace(' ', '<br>', 1)}</h2>{PROSE}"),
+        (f"{HEADLINE} - Musterbote", f"<font size=5>{HEADLINE}</font><h3>Steine aus dem Tal liegen bereit</h3>{PROSE}"),
+        (HEADLINE, f"<img src=kopf.gif><h2>Lokales</h2>{PROSE}<h2>Kommentare zum Artikel</h2>"),
+        ("Musterbote", f"<h4><a href=/b>Feuerwehr löscht Brand am Markt</a></h4><b>{HEADLINE}</b>{PROSE}"),
+        ("Musterbote", f"<p><b>{HEADLINE}</b></p><p><b>Steine aus dem Tal liegen bereit</b></p>{PROSE}"),
+        ("Musterbote", f"<p><b>Baustelle</b></p><p><b>{HEADLINE}</b></p>{PROSE}"),
+        ("Musterbote", f"<h2>{HEADLINE}</h2><p>12.03.2021</p>{PROSE}<h2>Feuerwehr löscht Brand am Markt</h2>"),
+    ],
+)
+def test_headline_is_what_stands_out_where_the_title_is_that_of_the_site(title: str, body: str) -> None:
+    article = read_page_of(f"<title>{title}</title>", body).article
+    assert article is not None
+    assert article.headline == HEADLINE
+    assert HEADLINE not in list_texts(article)
+
+
+@pytest.mark.parametrize("title", ["Musterländer Anzeiger", "Beispiel", "Musterbote: Politik"])
+def test_name_of_the_site_is_no_headline_where_nothing_stands_out(title: str) -> None:
+    article = read_page_of(f"<title>{title}</title>", PROSE).article
+    assert article is not None
+    assert article.headline is None
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Neue Post am Bach", f"<h1>Neue Post am Bach</h1><h2>Lokales</h2>{PROSE}"),
+        ("Der Weg am Bach", f"<p>Der Weg am Bach</p><h3>Steine aus dem Tal liegen bereit</h3>{PROSE}"),
+        ("Angebote", f"<h1>Angebote</h1>{PROSE}"),
+    ],
+)
+def test_title_that_the_page_shows_is_its_headline(title: str, body: str) -> None:
+    article = read_page_of(f"<title>{title}</title>", body).article
+    assert article is not None
+    assert article.headline == title
+
+
+@pytest.mark.parametrize(
+    ("source", "site", "headline"),
+    [("Der Bach", "Nachrichten", HEADLINE), ("seeds", "Der Bach", HEADLINE), ("seeds", "Nachrichten", "Der Bach")],
+)
+def test_name_of_the_source_or_the_site_is_no_headline(source: str, site: str, headline: str) -> None:
+    text = f"<html><head><title>Der Bach</title></head><body><h2>Der Bach</h2><h3>{HEADLINE}</h3>{PROSE}</body></html>"
+    page = parse_page(text.encode(), path="a.html")
+    known = Source(name=source, folder=Path("seeds"))
+    article = read_page(page, source=known, zone="UTC", language="de", site=site).article
+    assert article is not None
+    assert article.headline == headline
+
+
+def test_parts_of_an_old_head_are_read_and_taken_off_the_text() -> None:
+    head = "<span class=rubrik>Lokales</span><br><span class=headline>Rat erneuert den Weg</span><br>"
+    stamp = "<span class=datum>07.09.2005</span><br><br>"
+    text = PROSE.replace("<p>", "").replace("</p>", "<br><br>")
+    body = f"<div>{head}{stamp}<span class=text>{text}</span><br><span class=autor>Erika Muster</span></div>"
+    article = read_page_of("<title>Musterbote Online</title>", body).article
+    assert article is not None
+    assert (article.headline, article.category, article.authors) == (
+        "Rat erneuert den Weg",
+        "Lokales",
+        ("Erika Muster",),
+    )
+    assert article.published is not None
+    assert article.published.value.isoformat() == "2005-09-07"
+    assert next(iter(list_texts(article))).startswith("Der Rat")
+
+
+def test_stamp_with_a_line_break_below_it_is_taken_off_the_text() -> None:
+    text = PROSE.replace("<p>", "").replace("</p>", "<br><br>")
+    article = read_page_of("", f"<div><h3>{HEADLINE}</h3>12.03.2021<br>{text}</div>").article
+    assert article is not None
+    assert next(iter(list_texts(article))).startswith("Der Rat")
+
+
+NAME = "<p>Rahel Muster</p>"
+STAMP = "<p>12.03.2021, 08:05 Uhr</p>"
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        f"{NAME}{STAMP}",
+        f"<div><div>{NAME}</div><time>12.03.2021, 08:05 Uhr</time></div>",
+        f"<p>Der Rat sagt Ja zum Weg.</p>{NAME}<p>Genua</p>{STAMP}",
+        f"<p></p>{NAME}",
+        f"<p>Anna Muster</p>{STAMP}",
+        "<div><span>Rahel Muster</span></div>",
+    ],
+)
+def test_name_alone_below_the_headline_is_the_author_and_none_of_the_text(between: str) -> None:
+    article = read_page_of("", f"<article><h1>{HEADLINE}</h1>{between}{PROSE}</article>").article
+    assert article is not None
+    assert len(article.authors) == 1
+    assert article.authors[0] in between
+    assert not any(text in {"Genua", *article.authors} for text in list_texts(article))
+
+
+@pytest.mark.parametrize("between", ["<p>Großer Andrang</p>", "<p>Neue Wege</p>", "<p>Lokales</p>", f"{STAMP}", ""])
+def test_smaller_headline_is_no_author(between: str) -> None:
+    article = read_page_of("", f"<article><h1>{HEADLINE}</h1>{between}{PROSE}</article>").article
+    assert article is not None
+    assert article.authors == ()
+
+
+def test_author_who_signs_below_is_none_of_the_text() -> None:
+    body = f"<article><h1>{HEADLINE}</h1>{PROSE}<p class=autor>Rahel Muster</p></article>"
+    article = read_page_of("<meta name=author content='Rahel Muster'>", body.replace(" class=autor", "")).article
+    assert article is not None
+    assert article.authors == ("Rahel Muster",)
+    assert "Rahel Muster" not in list_texts(article)
+
+
+@pytest.mark.parametrize("title", ["Impressum", "Musterbote | Impressum", "404 Not Found"])
+def test_page_that_is_called_a_service_has_no_other_headline(title: str) -> None:
+    reading = read_page_of(f"<title>{title}</title>", f"<b>Musterbote Verlag am Bach</b>{PROSE}")
+    assert reading.kind == "service" or (reading.article is not None and reading.article.headline == title)

@@ -53,6 +53,19 @@ def test_binary_file_is_unreadable(data: bytes) -> None:
         parse_page(data, path="a.txt")
 
 
+def test_rich_text_is_unreadable_and_named() -> None:
+    with pytest.raises(UnreadableError, match="is RTF") as caught:
+        parse_page(b"{\\rtf1\\ansi Stra\\'dfe}", path="a.txt")
+    assert caught.value.hint == "save it as plain text in UTF-8"
+
+
+def test_quoted_printable_text_is_read_and_told() -> None:
+    page = parse_page(b"---\nurl: https://a.example/?a=b\n---\nF=FCr die Stra=DFe sp=\n=E4ter\n", path="a.txt")
+    assert page.lines == ("Für die Straße später", "")
+    assert page.front.url == "https://a.example/?a=b"
+    assert [problem.rule for problem in page.problems] == ["mended"]
+
+
 @pytest.mark.parametrize(("name", "media"), MEDIA.items())
 def test_name_tells_the_kind_of_text(name: str, media: str) -> None:
     assert parse_page(b"Text.", path=name).media == media

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.text import decode, normalise
+from feeds.text import decode, normalise, unquote_printable
 
 TEXT = (
     "Der Bürgermeister von Köln begrüßte die Gäste: „Schön, dass Sie da sind“, sagte er – für viele überraschend. "
@@ -97,3 +97,59 @@ def test_a_mark_that_lies_is_no_text(data: bytes) -> None:
 def test_any_bytes_are_text_or_none(data: bytes) -> None:
     decoded = decode(data)
     assert decoded is None or decoded.text == normalise(decoded.text)
+
+
+SHORT = (
+    "Sie hätte es gewusst.",
+    "Stadtrat beschließt spätere Sanierung",
+    "Die Kita kommt später, sagte Söder: Müller habe „größere“ Pläne.",
+    "Über die Höhe – und die Kosten – äußert sich niemand; „schön“ sei es für alle 5 €.",
+    "Ein Café für alle",
+)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850", "mac_roman"])
+@pytest.mark.parametrize("text", SHORT)
+def test_a_short_text_is_read_in_the_encoding_whose_letters_are_within_words(text: str, encoding: str) -> None:
+    if encoding == "cp850":
+        text = text.translate({ord("„"): '"', ord("“"): '"', ord("–"): "-", ord("€"): "Euro"})
+    decoded = decode(text.encode(encoding))
+    assert decoded is not None
+    assert (decoded.text, decoded.encoding) == (text, encoding)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["„das ist gut“, sagte er", "Der „andere“ sagte: „ja“.", "5 € – und mehr …", "Ein Tag in Málaga", "Š. Muster"],
+)
+def test_signs_of_windows_at_words_are_no_letters_of_another_encoding(text: str) -> None:
+    decoded = decode(text.encode("cp1252"))
+    assert decoded is not None
+    assert decoded.text == text
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"f=FCr die Stra=DFe sp=\n=E4ter", "für die Straße später".encode("cp1252")),
+        (b"f=C3=BCr die Stra=C3=9Fe sp=C3=A4ter =3D 5", "für die Straße später = 5".encode()),
+        (b"---\nurl: https://a.example/?a=FC&b=x\n---\nf=FCr =E4 =DF\n", None),
+    ],
+)
+def test_what_a_mail_quotes_is_unquoted(data: bytes, text: bytes | None) -> None:
+    front = data[: data.rindex(b"---\n") + 4] if text is None else b""
+    assert unquote_printable(data) == front + (text or "für ä ß\n".encode("cp1252"))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"f=FCr die Stra=DFe",
+        b"f=FCr die Stra=DFe sp=E4ter, a=b",
+        "f=FCr die Stra=DFe sp=E4ter, größer".encode(),
+        b"x = 5; y = 6; z = 7",
+        b'<a href="?a=FC&amp;b=E4&amp;c=DF">a</a>',
+    ],
+)
+def test_what_is_not_all_quoted_is_left_as_it_is(data: bytes) -> None:
+    assert unquote_printable(data) is None

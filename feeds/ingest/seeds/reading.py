@@ -122,6 +122,7 @@ def read_seed(
             zone=config.site.timezone,
             language=config.site.language,
             boilerplate=boilerplate,
+            site=config.site.title,
         )
     except SeedError as error:
         row = _error_row(seed, found, error)

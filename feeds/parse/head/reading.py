@@ -10,6 +10,7 @@ from typing import Final
 
 from feeds.parse.body import HEADLINE_BLANKS, Line, is_caption, is_sentence
 from feeds.parse.bylines import (
+    MAX_SIGNERS,
     is_byline,
     is_person,
     is_place,
@@ -39,8 +40,6 @@ MAX_FRONT: Final = 40
 """Characters in front of a stamp, up to which no headline is among them."""
 MAX_STAMP_LABEL: Final = 16
 """Characters in front of the second of two stamps, at most."""
-MAX_SIGNERS: Final = 3
-"""Authors whose names are below each other, at most."""
 _FIELDS = re.compile(r"\s*[|•·]\s*|\s[/–—-]\s")
 # "Veröffentlicht am 3. Mai 2016 von erika": a blogger's name may be a word.
 _BLOGGER = re.compile(

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 from typing import Final, cast
+from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
-from feeds.parse.bylines import MAX_BYLINE, parse_byline
-from feeds.parse.html.naming import names_of, offset_of, short_text
+from feeds.parse.bylines import MAX_BYLINE, find_names_above, parse_byline
+from feeds.parse.html.naming import few_words, names_of, offset_of, short_text
 from feeds.parse.html.place import Place, is_aside
 from feeds.parse.html.value import Value
+from feeds.parse.prose import PROSE
+from feeds.parse.stamps.forms import is_stamp
 
 MAX_ELEMENTS: Final = 60
 MAX_READ: Final = 20
@@ -26,6 +29,10 @@ _AUTHOR = re.compile(
     r"(?:^|[-_ ])(?:author|autor(?:en|in)?|byline|verfasser|submitted)(?:[-_]{1,2}(?:name|text|line|info))?(?:$|\s)",
     re.IGNORECASE,
 )
+MAX_BEHIND: Final = 8
+"""Lines behind the headline among which a name alone may be."""
+_LINES: Final = ("p", "div", "span", "time", "h2", "h3", "h4", "li", "small", "em", "address")
+_ADJECTIVE = re.compile(r"\w+(?:e|er|es|en)\s")
 _OTHERS = re.compile(r"quote|zitat|foto|photo|image|bild|credit", re.IGNORECASE)
 """Names of what a quotation or a picture is by."""
 _NAMED: Final = "//*[@*][@rel='author' or @itemprop='author' or contains(@class, 'uthor') or contains(@class, 'utor')"
@@ -83,6 +90,33 @@ def _find_beside(around: Sequence[HtmlElement], place: Place) -> list[Value]:
             if (found := parse_byline(text)) and not is_aside(element, place):
                 return _list(found, element)
     return []
+
+
+def find_bare_names(place: Place, zone: ZoneInfo) -> list[Value]:
+    """The lines below the headline, or a lead, that name persons, and the place where they are, and nothing else.
+
+    A stamp or the text is below them. If no stamp is, a name must not begin as an adjective does: "Großer Andrang".
+    """
+    lines = [(part, text) for part in islice(_iterate_behind(place.headline), MAX_BEHIND) if (text := few_words(part))]
+    texts = [text for _, text in lines]
+    stamps = [number for number, text in enumerate(texts) if is_stamp(text, zone)]
+    end = next(iter(stamps or (number for number, text in enumerate(texts) if len(text) >= PROSE)), 0)
+    numbers = find_names_above(texts, end, top=-1)
+    if not stamps and any(_ADJECTIVE.match(texts[number]) for number in numbers):
+        return []
+    return [Value(texts[number], offset_of(lines[number][0]), "a name alone below the headline") for number in numbers]
+
+
+def _iterate_behind(headline: HtmlElement | None) -> Iterator[HtmlElement]:
+    """The elements with a line each behind the headline, in its frame and those around it."""
+    outer = headline
+    for _ in range(BESIDE):
+        if outer is None or outer.tag in {"body", "main"}:
+            return
+        for part in outer.itersiblings():
+            if isinstance(part.tag, str):
+                yield from (line for line in part.iter(*_LINES) if next(line.iterdescendants(*_LINES), None) is None)
+        outer = outer.getparent()
 
 
 def _parse_authors(text: str) -> Sequence[str]:

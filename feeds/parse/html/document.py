@@ -14,31 +14,37 @@ from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
-from feeds.article import Block, Image, Paragraph, Subheadline
+from feeds.article import Block, Image, Paragraph, Quote, Subheadline
 from feeds.dates import Stamp
 from feeds.errors import Problem
 from feeds.parse.addresses import join_address
 from feeds.parse.agencies import mentions_any, read_sources
-from feeds.parse.bylines import is_byline, parse_byline
+from feeds.parse.bylines import is_byline, is_person, parse_byline, without_place
 from feeds.parse.categories import first_label
 from feeds.parse.credits import read_dateline, read_signature
 from feeds.parse.draft import Draft, Role
 from feeds.parse.head.headlines import is_service
 from feeds.parse.html.blocks import find_blocks
+from feeds.parse.html.bylines import find_bare_names
 from feeds.parse.html.extractor import has_extractor
+from feeds.parse.html.kinds import calls_itself_article, is_front, is_list
 from feeds.parse.html.leads import find_kickers, find_lead
-from feeds.parse.html.metadata import Metadata, calls_itself_article, find_metadata, is_front, is_list
+from feeds.parse.html.metadata import Metadata, find_metadata
+from feeds.parse.html.naming import few_words
 from feeds.parse.html.pictures import make_image
 from feeds.parse.html.publication import read_dates
 from feeds.parse.html.sections import find_sections
-from feeds.parse.html.titles import read_headline, read_shown_headline
+from feeds.parse.html.titles import read_headline
 from feeds.parse.html.tree import parse_tree
 from feeds.parse.html.value import Value
 from feeds.parse.html.visible import find_lines
+from feeds.parse.kinds.judging import FORM_PROSE
+from feeds.parse.kinds.walls import find_wall
 from feeds.parse.page import Page
-from feeds.parse.prose import is_notice
+from feeds.parse.prose import is_notice, is_prose
 from feeds.parse.stamps.candidate import EARLIEST_YEAR
 from feeds.parse.stamps.forms import drop_stamps
+from feeds.text import clean_line
 
 LEAST_TEXT: Final = 200
 """Characters below which a page that calls itself a video or a list is none of an article."""
@@ -52,6 +58,10 @@ _FIELDS = re.compile(
     r"(?:[A-ZÄÖÜ][\w-]{1,24}\s?:\s[^:,|]{1,40}?\s?[,|]\s){1,5}[A-ZÄÖÜ][\w-]{1,24}\s?:\s[^:,|]{1,40}(?<![.!?])"
 )
 """What an office's release says of itself: "Typ: Mitteilung , Nummer: 12/2016 , Datum: 28.04.2016"."""
+MAX_BUTTONS: Final = 200
+"""Buttons that are looked at for what a page asks its readers for."""
+MAX_LABEL: Final = 100
+_BUTTONS: Final = "//button | //a[@href] | //input[@type='submit' or @type='button']"
 _ROLES: Final[dict[str, Role]] = {
     "headline": "headline",
     "published": "stamp",
@@ -72,13 +82,13 @@ MAX_ARTICLES: Final = 5
 """A page that describes more articles than this, and doesn't call itself one, is a list of them."""
 
 
-def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
-    """A saved HTML page as a Draft."""
+def read_html(page: Page, url: str | None, zone: ZoneInfo, *, names: Sequence[str | None] = ()) -> Draft:
+    """A saved HTML page as a Draft; `names` are those by which its site is known."""
     draft = Draft()
     tree = parse_tree(page, draft)
     if isinstance(tree, Draft):
         return tree
-    metadata = find_metadata(tree)
+    metadata = find_metadata(tree, url=url, names=names)
     draft.problems.extend(metadata.problems)
     draft.url = _read_url(metadata) or _read_saved_from(page)
     if _is_overview(tree, metadata, url, draft):
@@ -86,14 +96,17 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     base = _find_base(tree, url or draft.url)
     read_headline(tree, metadata, zone, draft)
     blocks = _read_text(tree, metadata, base, sum(map(len, page.lines)), draft)
-    if _is_medium(metadata, draft) or _is_service(blocks, draft):
+    if _is_medium(metadata, draft) or _is_service(blocks, draft) or _is_wall(tree, metadata, draft):
         return draft
-    read_shown_headline(tree, draft)
     kickers = find_kickers(metadata.place.headline)
     _read_words(metadata, draft)
     if draft.category is None:
         _read_section(find_sections(tree, metadata.place, kickers, headline=draft.headline), draft)
-    _drop_head(draft, kickers)
+    signed = [] if draft.authors else find_bare_names(metadata.place, zone)
+    if signed:
+        draft.authors = tuple(name for value in signed if is_person(name := without_place(value.text)))
+        draft.found.append(("authors", signed[0].offset, signed[0].rule))
+    _drop_head(draft, {*kickers, *(value.text for value in signed)})
     _read_image(metadata, base, draft)
     read_dates(tree, metadata, base, zone, draft)
     named = read_dateline(draft, published=None if draft.published is None else draft.published.day)
@@ -157,6 +170,8 @@ def _is_overview(tree: HtmlElement, metadata: Metadata, url: str | None, draft: 
         or (metadata.articles > MAX_ARTICLES and "article" not in kinds)
     ):
         draft.set_aside("index", "it calls itself a list of articles")
+    elif metadata.is_live:
+        draft.set_aside("ticker", "it calls itself a live blog")
     return draft.kind != "article"
 
 
@@ -178,6 +193,22 @@ def _is_service(blocks: Sequence[Block], draft: Draft) -> bool:
         draft.set_aside("service", "its headline is that of an imprint, a missing page or the like")
     elif blocks and all(isinstance(block, Paragraph) and is_notice(block.text) for block in blocks):
         draft.set_aside("empty", "it says that it needs scripts or cookies, and nothing else")
+    return draft.kind != "article"
+
+
+def _is_wall(tree: HtmlElement, metadata: Metadata, draft: Draft) -> bool:
+    """Whether a page asks its readers for consent, a password or the like, and has no text."""
+    paragraphs = sum(isinstance(block, Paragraph) and is_prose(block.text) for block in draft.blocks)
+    if paragraphs > FORM_PROSE or calls_itself_article(tree, metadata):
+        return False
+    buttons = cast("list[HtmlElement]", tree.xpath(_BUTTONS))[:MAX_BUTTONS]
+    labels = [few_words(button) or clean_line(button.get("value") or "")[:MAX_LABEL] for button in buttons]
+    if find_wall(labels) is None:
+        return False
+    lines = (line.text for line in find_lines(tree, metadata.place))
+    texts = (block.text for block in draft.blocks if isinstance(block, Paragraph | Quote))
+    if (wall := find_wall([*labels, *lines, *texts])) is not None:
+        draft.set_aside("service", wall)
     return draft.kind != "article"
 
 
@@ -230,9 +261,12 @@ def _split_names(text: str) -> Iterable[str]:
     return parse_byline(text) or parse_byline(f"Von {text}") or (text,)
 
 
-def _drop_head(draft: Draft, kickers: set[str]) -> None:
-    """Take off the text what is above it, and is known: the byline, the kicker, the category."""
-    known = {draft.kicker, draft.category, *kickers}
+def _drop_head(draft: Draft, shown: set[str]) -> None:
+    """Take off the text what is above it, and is known: the byline, the kicker, the category; and who signs below.
+
+    `shown` are lines of the head.
+    """
+    known = {draft.kicker, draft.category, *draft.authors, *shown}
     for at in range(min(HEAD_BLOCKS, len(draft.blocks)) - 1, -1, -1):
         block = draft.blocks[at]
         if not isinstance(block, Paragraph | Subheadline):
@@ -240,6 +274,9 @@ def _drop_head(draft: Draft, kickers: set[str]) -> None:
         text = _COUNT.sub("", block.text.lstrip(" |"))
         if block.text in known or is_byline(text) or _AGE.fullmatch(block.text) or _FIELDS.fullmatch(block.text):
             del draft.blocks[at]
+    last = draft.blocks[-1] if draft.blocks else None
+    if isinstance(last, Paragraph) and last.text in draft.authors:
+        draft.blocks.pop()
 
 
 def _read_image(metadata: Metadata, base: str | None, draft: Draft) -> None:

@@ -61,7 +61,8 @@ _DUBLIN_CORE: Final = {
     "datePublished": ("dc:date", "dc:created", "dcterms:created", "dcterms:date", "dcterms:issued"),
     "dateModified": ("dcterms:modified", "dc:modified"),
 }
-_MIDNIGHT = re.compile(r"\s*(\d{4}-\d\d-\d\d)[T ]00:00(?![:.]?[1-9])(?::00(?:\.0+)?)?(?!\d)")
+MIDNIGHT = re.compile(r"\s*(\d{4}-\d\d-\d\d)[T ]00:00(?![:.]?[1-9])(?::00(?:\.0+)?)?(?!\d)")
+"""A midnight as machines write it, and its day."""
 _CLOCK = re.compile(r"\d{1,2}:\d{2}|\bUhr\b|\bvor\b")
 # "19:00 – 23:00 Uhr": of something that happens.
 _HOURS = re.compile(r"\d{1,2}[:.]\d{2}(?:\sUhr)?\s?(?:[–-]|bis)\s?\d{1,2}[:.]\d{2}\b")
@@ -264,7 +265,7 @@ def _text_before(element: HtmlElement) -> str:
 
 def _drop_midnight(given: str, shown: str) -> str:
     """A date for machines without the midnight that a system adds to a day: what readers are shown has no clock."""
-    match = _MIDNIGHT.match(given)
+    match = MIDNIGHT.match(given)
     if match is None or not any(char.isdigit() for char in shown) or _CLOCK.search(shown):
         return given
     return match[1]

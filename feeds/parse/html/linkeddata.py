@@ -86,6 +86,11 @@ def is_article(node: Node) -> bool:
     return any(kind.casefold() in ARTICLE_TYPES for kind in types_of(node))
 
 
+def is_live_blog(node: Node) -> bool:
+    """Whether a node describes a live blog (schema.org LiveBlogPosting)."""
+    return any(kind.casefold() == "liveblogposting" for kind in types_of(node))
+
+
 def text_of(value: Any) -> str | None:
     """The text of a value: itself, the first of a list, what it calls its value or name; a number as its digits."""
     if isinstance(value, list):

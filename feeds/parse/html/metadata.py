@@ -6,25 +6,25 @@ Gives candidates in the order of their worth (schema.org NewsArticle, ogp.me, Du
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Final
 
 from lxml.html import HtmlElement
 
 from feeds.errors import Problem
+from feeds.parse.addresses import join_address
 from feeds.parse.html.bylines import find_authors
 from feeds.parse.html.elements import find_data, find_items, find_marked_headline, find_times
-from feeds.parse.html.linkeddata import Node, choose_own, find_nodes, is_article, text_of, types_of
+from feeds.parse.html.linkeddata import Node, choose_own, find_nodes, is_article, is_live_blog, text_of, types_of
 from feeds.parse.html.naming import offset_of
 from feeds.parse.html.place import Place, find_place, split_titles
+from feeds.parse.html.prominence import mark_prominent
+from feeds.parse.html.sitenames import is_site_name, list_site_names
 from feeds.parse.html.value import Value
-from feeds.parse.prose import PROSE
 from feeds.text import clean_line
 
 _PAGE_TYPES: Final = frozenset(["WebPage", "ItemPage", "Webpage", "AboutPage", "FAQPage"])
-_LIST_TYPES: Final = frozenset(["CollectionPage", "ItemList", "SearchResultsPage"])
 
 _PUBLISHED_META: Final = (
     "article:published_time", "article:published", "og:article:published_time", "og:published_time", "datepublished",
@@ -45,14 +45,6 @@ _UPDATED_META: Final = (
 _AUTHOR_META: Final = ("author", "article:author", "dc.creator", "parsely-author")
 _DUBLIN_CORE = re.compile(r"^(dc|dcterms)[:_]")
 _ITEM_DATES: Final = frozenset(["datepublished", "datemodified"])
-MAX_ARTICLE_ELEMENTS: Final = 100
-"""Article elements that are looked at, at most."""
-LEAST_PARAGRAPHS: Final = 2
-"""Paragraphs of an element that is marked as an article, at least."""
-MAX_TEASER_PARTS: Final = 400
-"""Headlines and paragraphs by which a page is found to hold teasers, at most."""
-LEAST_TEASER_ELEMENTS: Final = 3
-"""Article elements that are all teasers, from which a page is a list of them."""
 _PAID: Final = {"false": "paid", "true": "free", "no": "paid", "yes": "free"}
 
 
@@ -67,7 +59,8 @@ class Metadata:
     """What a page says of itself, each field's candidates best first.
 
     `title` are those of its meta tags, `window` is that of its window. `kinds` are its types: JSON-LD's, OpenGraph's.
-    `place` is where its headline is.
+    `site_keys` are those of what its site is called. `is_live`: it calls itself a live blog. `place` is where its
+    headline is.
     """
 
     headline: tuple[Value, ...]
@@ -81,24 +74,33 @@ class Metadata:
     tags: tuple[str, ...]
     url: tuple[Value, ...]
     site_name: str | None
+    site_keys: frozenset[str]
     language: str | None
     access: str | None
     image: Mapping[str, str]
     kinds: frozenset[str]
     articles: int
+    is_live: bool
     problems: tuple[Problem, ...]
     place: Place
 
 
-def find_metadata(tree: HtmlElement) -> Metadata:
-    """The metadata of a parsed page."""
+def find_metadata(tree: HtmlElement, *, url: str | None = None, names: Sequence[str | None] = ()) -> Metadata:
+    """The metadata of a parsed page at `url`, of a site of these `names`.
+
+    What stands out above the text of a page that names no headline is made the `<h1>` that it has none of.
+    """
     problems: list[Problem] = []
     nodes = list(find_nodes(tree, problems))
     articles = [item for item in nodes if is_article(item[0])]
     meta = _find_meta(tree)
     site = meta["og:site_name"][0] if "og:site_name" in meta else None
     links = _find_canonical(tree)
-    title, window = _tag(meta, *_TITLE_META), _find_window(tree)
+    # Some systems give the headline as the site's name.
+    known = None if site in {meta[name][0] for name in _TITLE_META if name in meta} else site
+    keys = list_site_names(tree, *names, known, urls=[url, *(join_address(None, link.text) for link in links)])
+    title = tuple(value for value in _tag(meta, *_TITLE_META) if not is_site_name(value.text, keys))
+    window = tuple(value for value in _find_window(tree) if not is_site_name(value.text, keys))
     titles = [value.text for value in (*title, *window)]
     own = choose_own(
         articles,
@@ -106,7 +108,9 @@ def find_metadata(tree: HtmlElement) -> Metadata:
         addresses=frozenset(link.text.casefold() for link in links),
     )
     heads = _list(own, "headline")
-    place = find_place(tree, [*(head.text for head in heads), *titles], site)
+    place = find_place(tree, [*(head.text for head in heads), *titles], site, keys)
+    if not (heads or title or place.named):
+        place = mark_prominent(tree, titles, keys) or place
     pages = [item for item in nodes if types_of(item[0]) & _PAGE_TYPES]
     published, updated = _find_dates(tree, own, pages, meta, place)
     return Metadata(
@@ -124,6 +128,7 @@ def find_metadata(tree: HtmlElement) -> Metadata:
         tags=tuple(_find_tags(tree, own, meta)),
         url=(*links, *_tag(meta, "og:url")),
         site_name=site,
+        site_keys=keys,
         language=_find_language(tree),
         access=_find_access(own),
         image=_find_image(meta),
@@ -131,6 +136,7 @@ def find_metadata(tree: HtmlElement) -> Metadata:
             value.text for value in _tag(meta, "og:type")
         ),
         articles=len(articles),
+        is_live=any(is_live_blog(node) for node, _ in own) or any(node.get("liveBlogUpdate") for node, _ in articles),
         problems=tuple(problems),
         place=place,
     )
@@ -201,66 +207,6 @@ def _find_image(meta: _Meta) -> dict[str, str]:
         for name, (content, _) in meta.items()
         if name.startswith("og:image")
     }
-
-
-def is_list(tree: HtmlElement, metadata: Metadata) -> bool:
-    """Whether a page calls itself a list and no article.
-
-    That it has one, such as of its parts or of what to read next, makes none of an article that is marked or dated.
-    """
-    kinds = metadata.kinds & _LIST_TYPES
-    if not kinds or metadata.articles or "article" in metadata.kinds:
-        return False
-    return kinds != {"ItemList"} or not (_is_dated(metadata) or _has_article(tree)) or _holds_teasers(tree)
-
-
-def _holds_teasers(tree: HtmlElement) -> bool:
-    """Whether most paragraphs of a page are the first ones below a headline that leads to another page."""
-    paragraphs = of_teasers = left = 0
-    for part in islice(tree.iter("h1", "h2", "h3", "p"), MAX_TEASER_PARTS):
-        if part.tag != "p":
-            left = LEAST_PARAGRAPHS if _is_link(part) else 0
-        elif len(clean_line(part.text_content())) >= PROSE:
-            paragraphs += 1
-            of_teasers += left > 0
-            left -= 1
-    return of_teasers * 2 > paragraphs
-
-
-def _is_link(headline: HtmlElement) -> bool:
-    """Whether a headline is in a link, or holds one, to another page: those to its own place are in many texts."""
-    links = (*headline.iterancestors("a"), *headline.iter("a"))
-    return any(not (link.get("href") or "#").startswith("#") for link in links)
-
-
-def _has_article(tree: HtmlElement) -> bool:
-    """Whether just one element of a page is marked as an article, with several paragraphs in it."""
-    articles = list(islice(tree.iter("article"), 2))
-    if len(articles) != 1:
-        return False
-    texts = (clean_line(part.text_content()) for part in islice(articles[0].iter("p"), MAX_ARTICLE_ELEMENTS))
-    return sum(len(text) >= PROSE for text in texts) >= LEAST_PARAGRAPHS
-
-
-def calls_itself_article(tree: HtmlElement, metadata: Metadata) -> bool:
-    """Whether a page calls itself an article; some systems say so of every page: then it is marked or dated, too."""
-    if metadata.articles or "NewsArticle" in metadata.kinds:
-        return True
-    return "article" in metadata.kinds and (_is_dated(metadata) or _has_article(tree))
-
-
-def _is_dated(metadata: Metadata) -> bool:
-    """Whether a meta tag says when a page was published: what its elements say may be that of a teaser."""
-    return any(value.rule.startswith("meta ") for value in metadata.published)
-
-
-def is_front(tree: HtmlElement, metadata: Metadata) -> bool:
-    """Whether a page that calls itself a site holds several teasers and no article: each a headline that is a link."""
-    if "website" not in metadata.kinds or metadata.articles or "article" in metadata.kinds:
-        return False
-    parts = list(islice(tree.iter("article"), MAX_ARTICLE_ELEMENTS))
-    teasers = [part for part in parts if part.xpath(".//h2//a | .//h3//a | .//a//h2 | .//a//h3")]
-    return len(teasers) >= LEAST_TEASER_ELEMENTS and len(teasers) == len(parts)
 
 
 def _find_authors(tree: HtmlElement, own: _Nodes, place: Place, site: str | None) -> list[Value]:

@@ -81,13 +81,13 @@ def _has_no_words(element: HtmlElement) -> bool:
 def few_words(element: HtmlElement) -> str:
     """The beginning of an element's text: all of it where it is a headline, and bounded where it is the whole page."""
     # A sign for what is to be paid has its name in it: "<svg><title>Plus</title>...</svg>".
-    has_unread = next(element.iter(*_UNREAD), None) is not None
+    has_unread = next(element.iter(*_UNREAD, "br"), None) is not None
     texts = _list_read(element) if has_unread else element.itertext()
     return clean_line("".join(islice(texts, MAX_PARTS))[:MAX_WORDS])
 
 
 def _list_read(element: HtmlElement) -> Iterator[str]:
-    """The texts in an element that are read: not those of signs, scripts and styles."""
+    """The texts in an element that are read: not those of signs, scripts and styles; a blank at a line's end."""
     skipped = 0
     for event, node in etree.iterwalk(element, events=("start", "end")):
         is_unread = node.tag in _UNREAD
@@ -96,6 +96,6 @@ def _list_read(element: HtmlElement) -> Iterator[str]:
             text = node.text if isinstance(node.tag, str) else None
         else:
             skipped -= is_unread
-            text = None if node is element else node.tail
+            text = None if node is element else f" {node.tail or ''}" if node.tag == "br" else node.tail
         if text and not skipped:
             yield text

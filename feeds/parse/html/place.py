@@ -14,15 +14,16 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from feeds.parse.html.naming import BESIDE, OTHERS, UNSEEN, few_words, names_of, short_text
+from feeds.parse.html.sitenames import SEPARATORS, is_logo, is_site_name, split_separated
 from feeds.text import clean_line
 
 MAX_HEADS: Final = 400
 """Elements that are compared with the page's titles."""
+MAX_NAMED: Final = 40
+"""Of those, the ones that may say the site's name."""
 MAX_HEAD: Final = 300
 MAX_TITLE: Final = 400
 MAX_FRONTS: Final = 4
-_HOME = re.compile(r"(?:https?://[^/?#]+)?/?")
-SEPARATORS: Final = (" | ", " - ", " – ", " — ", " · ", " :: ", " « ", " » ", " / ")
 _ASIDE = re.compile(
     rf"{BESIDE}|(?<!entry-)(?<!post-)(?<!article-)(?<!asset-)footer|(?<!elementor-)widget"
     r"|(?<![a-z])wetter(?![a-z])|weather|navigation|\bnav\b|promo(?!ted)|menu|recent|popular|archiv"
@@ -33,10 +34,12 @@ _FOREIGN_ARTICLE = re.compile(rf"{OTHERS}|tweet", re.IGNORECASE)
 _BANNER = re.compile(
     r"(?:^|\s)(?:(?:site[-_]?|main[-_]?)?header|masthead|top[-_]?bar|kopfzeile)(?:$|\s)", re.IGNORECASE
 )
+_ARTICLE = re.compile(r"(?:^|\s)(?:article|artikel|news-single|post|hentry)(?:$|\s)", re.IGNORECASE)
+"""What the frame around an article is called."""
 _BANNER_TAGS: Final = frozenset(["header", "div", "section"])
 MAX_BANNER_DEPTH: Final = 4
 """Elements around the head of a site, the body among them; what is deeper is an article's own head."""
-_HEAD_CLASS = re.compile(r"headline|title|titel|ueberschrift|überschrift", re.IGNORECASE)
+HEAD_CLASS = re.compile(r"headline|title|titel|ueberschrift|überschrift", re.IGNORECASE)
 _UNSEEN = re.compile(rf"{UNSEEN}|(?<![\w-])(?:aural|unsichtbar|element-invisible)(?![\w-])", re.IGNORECASE)
 """Classes of what is read aloud and not shown: the name of the site as an `<h1>`, on many pages of authorities."""
 LEAST_SHARE: Final = 0.5
@@ -56,12 +59,17 @@ class Place:
     named: bool = False
 
 
-def find_place(tree: HtmlElement, titles: Sequence[str], site: str | None) -> Place:
-    """The Place of the headline: the element that says what a title says, best title first; else the first `<h1>`."""
+def find_place(tree: HtmlElement, titles: Sequence[str], site: str | None, keys: frozenset[str]) -> Place:
+    """The Place of the headline: the element that says what a title says, best title first; else the first `<h1>`.
+
+    `keys` are those of the names that the site has: what says no more than one is no headline.
+    """
     heads: dict[str, HtmlElement] = {}
     first = None
-    for element in islice(_find_heads(tree), MAX_HEADS):
+    for number, element in enumerate(islice(_find_heads(tree), MAX_HEADS)):
         if is_logo(element) or is_unseen(element):
+            continue
+        if number < MAX_NAMED and is_site_name(few_words(element), keys):
             continue
         if first is None and element.tag == "h1":
             first = element
@@ -112,8 +120,8 @@ def split_titles(titles: Sequence[str], site: str | None) -> list[str]:
                     break
                 fronts.append(front)
             parts.extend(title.split(separator))
-        parts.extend(_split(title))
-    names = {fold(site), *(fold(part) for part in _split(site))} if site else set()
+        parts.extend(split_separated(title))
+    names = {fold(site), *(fold(part) for part in split_separated(site))} if site else set()
     found_texts = (clean_line(text) for text in (*whole, *fronts, *parts))
     return [text for text in dict.fromkeys(found_texts) if len(text) > 5 and fold(text) not in names]
 
@@ -124,17 +132,6 @@ def _split_colons(titles: Sequence[str]) -> list[str]:
     return [max(clean_line(front), clean_line(tail), key=len) for front, _, tail in sides if tail]
 
 
-def is_logo(element: HtmlElement) -> bool:
-    """Whether a headline's element is the site's name: all of it is a link to the home page, or one calls itself so."""
-    link = element.find(".//a[@href]")
-    if link is None:
-        return False
-    if "home" in (link.get("rel") or "").split():
-        return True
-    href = (link.get("href") or "").strip()
-    return _HOME.fullmatch(href) is not None and len(few_words(link)) >= len(few_words(element))
-
-
 def is_unseen(element: HtmlElement) -> bool:
     """Whether an element is for those who listen to a page, and not shown."""
     return _UNSEEN.search(element.get("class") or "") is not None
@@ -143,13 +140,6 @@ def is_unseen(element: HtmlElement) -> bool:
 def fold(text: str) -> str:
     """A text as titles are compared: in small letters, with one kind of dash."""
     return text.casefold().replace("–", "-").replace("—", "-")
-
-
-def _split(text: str) -> list[str]:
-    pieces = [text]
-    for separator in SEPARATORS:
-        pieces = [inner for piece in pieces for inner in piece.split(separator)]
-    return pieces
 
 
 def is_aside(element: HtmlElement, place: Place) -> bool:
@@ -172,16 +162,19 @@ def is_aside(element: HtmlElement, place: Place) -> bool:
                 return True
             continue
         found = (_FOREIGN_ARTICLE if inside or node.tag == "article" else _ASIDE).search(marks)
-        if found is not None and not (found[0] == "footer" and _is_in_article(node, place)):
+        if found is not None and not (found[0] == "footer" and is_in_article(node, place)):
             return True
         inside = inside or node.tag == "article"
     return False
 
 
-def _is_in_article(element: HtmlElement, place: Place) -> bool:
+def is_in_article(element: HtmlElement, place: Place) -> bool:
     """Whether an element is a part of the article that has the headline: what it calls its footer signs it."""
     above = (node for node in element.iterancestors() if node in place.around)
-    return any(node.tag == "article" or (node.get("itemtype") or "").endswith("Article") for node in above)
+    return any(
+        node.tag == "article" or (node.get("itemtype") or "").endswith("Article") or _ARTICLE.search(names_of(node))
+        for node in above
+    )
 
 
 def is_banner(element: HtmlElement) -> bool:
@@ -204,6 +197,6 @@ def _find_heads(tree: HtmlElement) -> Sequence[HtmlElement]:
     classed = (
         element
         for element in islice(tree.iter("div", "span", "p", "strong", "td", "font", "a"), 20 * MAX_HEADS)
-        if (marks := names_of(element)) and _HEAD_CLASS.search(marks)
+        if (marks := names_of(element)) and HEAD_CLASS.search(marks)
     )
     return [*sorted(heads, key=lambda element: str(element.tag)), *classed]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -18,28 +18,21 @@ from feeds.article import Paragraph
 from feeds.dates import DateError, Stamp, find_dates, parse_date
 from feeds.parse.body import Line, cut_front
 from feeds.parse.draft import Draft
+from feeds.parse.html.elements import MIDNIGHT
 from feeds.parse.html.metadata import Metadata
-from feeds.parse.html.naming import few_words
 from feeds.parse.html.place import split_titles
+from feeds.parse.html.shown import find_only, find_shown_stamps, tell_rule
 from feeds.parse.html.value import Value
-from feeds.parse.html.visible import find_lines
 from feeds.parse.mending.tiles import dot_bars
-from feeds.parse.prose import is_prose
-from feeds.parse.stamps.address import find_address_date
 from feeds.parse.stamps.candidate import LEAST_SCORE, Candidate
 from feeds.parse.stamps.changes import find_change_that_day, is_later
-from feeds.parse.stamps.choice import choose
 from feeds.parse.stamps.forms import is_stamp
-from feeds.parse.stamps.openings import find_opening, find_text_behind
+from feeds.parse.stamps.openings import find_text_behind
 from feeds.parse.stamps.search import find_candidates
 
 EARLIEST_YEAR: Final = 1990
-OTHERS: Final = 8
-"""Taken off the score of a date in what is named for other articles."""
-_COMMENTS = re.compile(r"(?:\d{1,5} )?(?:Kommentare?|Antworten|Comments?)(?: \(?\d{1,5}\)?)?:?")
-"""The line above the comments, whose dates are theirs."""
-LEAST_SCORE_ALONE: Final = -1
-"""Of a date on a line of its own below the text, where the page shows no other day so."""
+MAX_VALUES: Final = 30
+"""Values that may have the clock of a day, at most."""
 LEAST_SCORE_NAMED: Final = 0
 """Of a date in an element that is named for one: all but closing dates, events, spans of days."""
 _CHANGED = re.compile(
@@ -48,8 +41,6 @@ _CHANGED = re.compile(
 )
 _CREATED = re.compile(r"created$", re.IGNORECASE)
 MAX_TITLE_DATE: Final = 30
-MAX_HEADLINE: Final = 300
-_ON = re.compile(r"\bam\s(?:\w{2,10},?\s(?:dem\s|den\s)?)?$")
 _EPOCH = re.compile(r"(?P<seconds>(?:[6-9]\d{8}|[12]\d{9}))(?:\d{3}|\.\d{1,6})?")
 """Seconds or milliseconds since 1970, from 1989 on."""
 _JAVA = re.compile(
@@ -66,6 +57,8 @@ def read_dates(tree: HtmlElement, metadata: Metadata, url: str | None, zone: Zon
     if given is not None:
         value, draft.published = given
         draft.found.append(("published", value.offset, value.rule))
+        if days := _find_bare_days(value, draft.published):
+            _read_clock(tree, metadata, url, zone, draft, days=days)
     elif not _read_title_date(metadata, zone, draft):
         _read_visible_date(tree, metadata, url, zone, draft)
     beside = [value for value in metadata.published if value.form == "text"]
@@ -91,6 +84,40 @@ def _read_given(values: Sequence[Value], zone: ZoneInfo) -> tuple[Value, Stamp] 
     shown = next((item for item in stamps if item[0].rule.startswith("<")), None)
     is_older = shown is not None and shown[1].day < first[1].day
     return shown if is_older else first
+
+
+def _find_bare_days(value: Value, stamp: Stamp) -> frozenset[date]:
+    """The days that a value may mean that has no clock; none where it has one.
+
+    Midnight, in the page's zone or in UTC, is what a system adds to a day.
+    """
+    if not isinstance(stamp.value, datetime):
+        return frozenset([stamp.day])
+    written = MIDNIGHT.match(value.text)
+    days = [] if written is None else [date.fromisoformat(written[1])]
+    return frozenset([*days, stamp.day] if stamp.value.time() == time.min else days)
+
+
+def _read_clock(
+    tree: HtmlElement, metadata: Metadata, url: str | None, zone: ZoneInfo, draft: Draft, *, days: frozenset[date]
+) -> None:
+    """Take the clock that the page has elsewhere for its day of publication; else the day, where it has that alone."""
+    found = [
+        (value, stamp)
+        for value in metadata.published[:MAX_VALUES]
+        if not (_is_change(value) or _CREATED.search(value.rule))
+        if (stamp := _read_value(value, zone)) is not None
+    ]
+    visible = find_shown_stamps(tree, metadata, url, zone, draft)
+    if (shown := visible.published) is not None:
+        offset = visible.lines[shown.number].offset
+        found.append((Value(shown.match.text, offset, tell_rule(shown), "text"), shown.match.stamp))
+    own = [(value, stamp) for value, stamp in found if stamp.day in days]
+    clocks = [(value, stamp) for value, stamp in own if not _find_bare_days(value, stamp)]
+    bare = [(value, stamp) for value, stamp in own if not stamp.has_clock]
+    if clocks or bare:
+        value, draft.published = (clocks or bare)[0]
+        draft.find_anew("published", value.offset, value.rule)
 
 
 def _is_change(value: Value) -> bool:
@@ -163,34 +190,16 @@ def _read_title_date(metadata: Metadata, zone: ZoneInfo, draft: Draft) -> bool:
 
 
 def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, zone: ZoneInfo, draft: Draft) -> None:
-    shown = find_lines(tree, metadata.place)
-    lines = [Line(line.offset, dot_bars(line.text)) for line in shown]
-    comments = next((number for number, line in enumerate(lines) if _COMMENTS.fullmatch(line.text)), len(lines))
-    address = find_address_date(url)
-    headline = _find_headline_line(lines, metadata, draft)
-    behind = 0 if headline is None else headline
-    prose = next((number for number in range(behind, len(lines)) if is_prose(lines[number].text)), len(lines))
-    if comments > prose:
-        lines = lines[:comments]
-    events = _find_event_days(draft.headline, zone)
-    candidates = [
-        replace(one, score=one.score - OTHERS)
-        if shown[one.number].foreign and not _is_near(one.number, headline)
-        else one
-        for one in find_candidates(lines, zone=zone, first_prose=prose, url=url)
-        if one.match.label is not None or one.day not in events
-    ]
-    if prose < len(lines):
-        candidates = find_opening(lines, candidates, prose, address)
-    published, updated = choose(candidates, headline=headline)
+    lines, candidates, published, updated, address = find_shown_stamps(tree, metadata, url, zone, draft)
     if published is not None and published.kind == "opening":
         _take_off(lines[published.number].text, published, draft)
+    elif published is not None and published.whole:
+        _take_off_line(lines[published.number].text, draft)
     if address is None and (published is None or published.kind == "masthead"):
-        published = _find_only(candidates) or published
+        published = find_only(candidates) or published
     if published is not None:
         draft.published = published.match.stamp
-        rule = f"stamp in the text: {published.match.text!r} (score {published.score})"
-        draft.found.append(("published", lines[published.number].offset, rule))
+        draft.found.append(("published", lines[published.number].offset, tell_rule(published)))
     elif address is not None:
         draft.published = Stamp(address, "day")
         draft.found.append(("published", None, "the date in the address"))
@@ -208,34 +217,10 @@ def _take_off(text: str, opening: Candidate, draft: Draft) -> None:
             return
 
 
-def _find_only(candidates: Sequence[Candidate]) -> Candidate | None:
-    """The only day that a page calls its publication, wherever it says so; else the only one on a line of its own."""
-    labelled = [one for one in candidates if one.match.label == "published"]
-    whole = [one for one in candidates if one.whole and one.match.label != "updated"]
-    for found, least in ((labelled, LEAST_SCORE - OTHERS), (whole, LEAST_SCORE_ALONE)):
-        is_only = len({one.day for one in found}) == 1
-        if is_only and found[0].score >= least and found[0].kind not in {"event", "decoy"}:
-            return found[0]
-    return None
-
-
-def _find_event_days(headline: str | None, zone: ZoneInfo) -> set[date]:
-    """The days on which a headline says that something happens: "Pfarrfest am 7. Juli 2024"."""
-    found = find_dates(headline[:MAX_HEADLINE], now=None, tz=zone) if headline is not None else []
-    return {one.stamp.day for one in found if headline and _ON.search(headline[: one.start])}
-
-
-def _find_headline_line(lines: list[Line], metadata: Metadata, draft: Draft) -> int | None:
-    """The number of the line that is the headline: as it was read, else as its element has it."""
-    element = metadata.place.headline
-    shown = None if element is None else few_words(element)
-    for text in (draft.headline, shown):
-        for number, line in enumerate(lines):
-            if text and line.text == text:
-                return number
-    return None
-
-
-def _is_near(number: int, headline: int | None) -> bool:
-    """Whether a line is beside the headline, whatever is named around it."""
-    return headline is not None and abs(number - headline) <= 1
+def _take_off_line(stamp: str, draft: Draft) -> None:
+    """Take a stamp's line off the first paragraph, where only a line break is between them."""
+    for at, block in enumerate(draft.blocks):
+        if isinstance(block, Paragraph):
+            if block.text.startswith(f"{stamp} "):
+                draft.blocks[at : at + 1] = cut_front(block, len(stamp) + 1)
+            return

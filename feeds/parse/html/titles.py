@@ -10,14 +10,13 @@ from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
-from feeds.article import Image, Subheadline
 from feeds.parse.draft import Draft
 from feeds.parse.html.metadata import Metadata
 from feeds.parse.html.naming import few_words, offset_of
-from feeds.parse.html.place import SEPARATORS, fold, is_logo, is_unseen
+from feeds.parse.html.place import fold, is_unseen
+from feeds.parse.html.sitenames import SEPARATORS, is_logo, is_site_name
 from feeds.parse.html.value import Value
 from feeds.parse.stamps.forms import is_stamp
-from feeds.text import clean_line
 
 MAX_HEADS: Final = 20
 MAX_SHOWN: Final = 60
@@ -31,7 +30,7 @@ _CATEGORY = re.compile(r"(?<![\w-])(?:category|kategorie|rubrik|ressort)(?![\w-]
 
 def read_headline(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draft: Draft) -> None:
     """The headline, and the kicker that is above it or within it."""
-    heads, logos = _read_heads(tree, zone, draft)
+    heads, logos = _read_heads(tree, metadata, zone, draft)
     only = heads if len(heads) == 1 else []
     named = []
     if metadata.place.named and (element := metadata.place.headline) is not None:
@@ -48,7 +47,7 @@ def read_headline(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draft: 
     for value in (*given, *named, *only, *metadata.title, *heads, *metadata.window):
         kicker, text = _split_title(value.text, tree)
         if kicker is None:
-            kicker, text = _split_title(_without_site(text, metadata.site_name, shown, logos), tree)
+            kicker, text = _split_title(_without_site(text, metadata, shown, logos), tree)
         if text:
             draft.headline, draft.kicker = text, kicker or draft.kicker
             draft.found.append(("headline", value.offset, value.rule))
@@ -57,30 +56,13 @@ def read_headline(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draft: 
         draft.kicker = None
 
 
-def read_shown_headline(tree: HtmlElement, draft: Draft) -> None:
-    """Take the sub-headline that the text begins with for the headline, where the page shows its title nowhere.
-
-    Old systems give every page the title of the site.
-    """
-    rule = next((rule for name, _, rule in draft.found if name == "headline"), None)
-    first = next((block for block in draft.blocks if not isinstance(block, Image)), None)
-    body = tree.find("body")
-    if rule != "<title>" or draft.headline is None or not isinstance(first, Subheadline) or body is None:
-        return
-    if fold(draft.headline) in fold(clean_line(body.text_content())):
-        return
-    draft.blocks.remove(first)
-    draft.headline = first.text
-    draft.find_anew("headline", None, "the sub-headline that the text begins with")
-
-
-def _read_heads(tree: HtmlElement, zone: ZoneInfo, draft: Draft) -> tuple[list[Value], list[str]]:
+def _read_heads(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draft: Draft) -> tuple[list[Value], list[str]]:
     """What a page shows as its headlines, and the texts of those that are logos or unseen; the first kicker is read."""
     heads: list[Value] = []
     logos: list[str] = []
     for element in islice(tree.iter("h1"), MAX_HEADS):
         text, kicker = _split_kicker(element, zone)
-        if is_logo(element) or is_unseen(element):
+        if is_logo(element) or is_unseen(element) or is_site_name(text, metadata.site_keys):
             logos.append(text)
         elif len(text) > 5:
             heads.append(Value(text, offset_of(element), "<h1>"))
@@ -136,12 +118,13 @@ def _shown(titles: Sequence[Value], heads: Sequence[str]) -> str:
     return fold("\n".join([*(value.text for value in titles), *heads]))
 
 
-def _without_site(text: str, site: str | None, heads: list[str], logos: list[str]) -> str:
+def _without_site(text: str, metadata: Metadata, heads: list[str], logos: list[str]) -> str:
     """A title without the name of the site before or after it, if that is known."""
-    names = {name.casefold() for name in (site, *logos) if name}
+    names = {name.casefold() for name in (metadata.site_name, *logos) if name}
     for separator in SEPARATORS:
         head, _, tail = text.rpartition(separator)
-        if head and (tail.strip().casefold() in names or any(shown.endswith(head.strip()) for shown in heads)):
+        is_named = tail.strip().casefold() in names or is_site_name(tail, metadata.site_keys)
+        if head and (is_named or any(shown.endswith(head.strip()) for shown in heads)):
             return head.strip()
         head, _, tail = text.partition(separator)
         if tail and (head.strip().casefold() in names or (tail.count(" ") > 2 and tail.strip() in heads)):

@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 from lxml import etree
 from lxml.html import HtmlElement
 
-from feeds.parse.html.naming import BESIDE, MAX_NAMES, SKIPPED, names_of, offset_of
-from feeds.parse.html.place import Place, is_banner, is_site_wide
+from feeds.parse.html.naming import BESIDE, MAX_NAMES, SKIPPED, few_words, names_of, offset_of
+from feeds.parse.html.place import Place, is_banner, is_in_article, is_site_wide
 from feeds.text import clean_line
 
 MAX_LINES: Final = 1_200
@@ -42,7 +42,7 @@ def find_lines(tree: HtmlElement, place: Place) -> list[Shown]:
     Menus, forms, comments and the boxes of events are left out, where they are not around the headline; so is what
     is above the site's menu, or above the part of the page that holds the headline, where that is below.
     """
-    root, frame = _find_frame(tree, place.around)
+    root, frame = _find_frame(tree, place)
     reader = _Reader(place, frame)
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         if len(reader.lines) >= MAX_LINES:
@@ -84,7 +84,7 @@ class _Reader:
             self._begin_line(element)
         if _is_others(element, self._place.around):
             self._others.append(element)
-        if _is_skipped(element, self._place.around):
+        if _is_skipped(element, self._place):
             self._skipped.append(element)
         if self._is_above:
             if element is self._frame or (element.tag == "nav" and is_site_wide(element)):
@@ -130,8 +130,9 @@ def _is_others(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
     return bool(names) and element not in around and _OTHERS.search(names[:MAX_NAMES]) is not None
 
 
-def _is_skipped(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
+def _is_skipped(element: HtmlElement, place: Place) -> bool:
     """Whether what is in an element is left out: menus, forms, comments, boxes of events, the site's head and foot."""
+    around = place.around
     if element.tag in SKIPPED and not _is_box(element, around):
         return True
     names = element.get("class")
@@ -139,20 +140,23 @@ def _is_skipped(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
         return False
     if names and _FOREIGN.search(names[:MAX_NAMES]) is not None:
         return True
-    return bool(around) and (is_banner(element) or _is_footer(element))
+    return bool(around) and (is_banner(element) or _is_footer(element, place))
 
 
-def _find_frame(tree: HtmlElement, around: frozenset[HtmlElement]) -> tuple[HtmlElement, HtmlElement | None]:
-    """The body of a page, and the part of it that holds the headline, be it in one."""
+def _find_frame(tree: HtmlElement, place: Place) -> tuple[HtmlElement, HtmlElement | None]:
+    """The body of a page, and the part of it that holds the headline, and more than that."""
     body = tree.find("body")
     if body is None:
         return tree, None
-    return body, next((element for element in around if element.getparent() is body), None)
+    frame = next((element for element in place.around if element.getparent() is body), None)
+    is_line = frame is not None and place.headline is not None and few_words(frame) == few_words(place.headline)
+    return body, None if is_line else frame
 
 
-def _is_footer(element: HtmlElement) -> bool:
+def _is_footer(element: HtmlElement, place: Place) -> bool:
     """Whether an element is named for the foot of the site: "Stand: 12.03.2020 · Impressum"."""
-    return any(map(_FOOTER.fullmatch, names_of(element).split())) and is_site_wide(element)
+    is_named = any(map(_FOOTER.fullmatch, names_of(element).split()))
+    return is_named and is_site_wide(element) and not is_in_article(element, place)
 
 
 def _is_box(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
