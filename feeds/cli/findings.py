@@ -53,7 +53,7 @@ def find_findings(config: Config, published: Published, *, strict: bool) -> list
             f"set-aside-{page.kind}",
             locate(config, page.path),
             page.line,
-            f"{page.state}: {page.reason}",
+            f"set aside: {page.reason}",
             page.hint,
         )
         for page in report.set_aside

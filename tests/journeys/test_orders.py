@@ -174,7 +174,7 @@ def test_an_unknown_target_is_a_clear_error(newsroom: Newsroom, command: str) ->
 
 def test_the_list_of_corrections_is_no_category(newsroom: Newsroom) -> None:
     page = (newsroom.public / "korrekturen/index.html").read_text(encoding="utf-8")
-    assert "Was in den Meldungen von Blatt berichtigt oder zurückgezogen wurde und warum" in page
+    assert "Blatt: was an Meldungen berichtigt oder zurückgezogen wurde und warum" in page
     assert "Diesen Feed abonnieren" in page
     assert "Hier steht noch nichts." in page
     assert "Rubrik abonnieren" not in page

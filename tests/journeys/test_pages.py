@@ -79,13 +79,13 @@ def test_each_kind_of_feed_describes_itself(tmp_path: Path) -> None:
     newsroom.write("b.txt", "Ohne Ort und Zeit", category="")
     newsroom.build_well()
     assert {feed: newsroom.parse(feed).feed.subtitle for feed in ("politik", "thema/fussball", "ort/minsk")} == {
-        "politik": "Meldungen der Rubrik Politik von Blatt",
-        "thema/fussball": "Meldungen zum Thema Fußball bei Blatt",
-        "ort/minsk": "Meldungen aus Minsk bei Blatt",
+        "politik": "Blatt: Meldungen der Rubrik Politik",
+        "thema/fussball": "Blatt: Meldungen zum Thema Fußball",
+        "ort/minsk": "Blatt: Meldungen aus Minsk",
     }
-    assert newsroom.parse("autor/belta").feed.subtitle == "Meldungen von BelTA bei Blatt"
-    assert newsroom.parse("quelle/seeds").feed.subtitle == "Meldungen aus der Quelle seeds bei Blatt"
-    assert newsroom.parse("ohne-rubrik").feed.subtitle == "Meldungen unter „Ohne Rubrik“ von Blatt"
+    assert newsroom.parse("autor/belta").feed.subtitle == "Blatt: Meldungen von BelTA"
+    assert newsroom.parse("quelle/seeds").feed.subtitle == "Blatt: Meldungen aus der Quelle seeds"
+    assert newsroom.parse("ohne-rubrik").feed.subtitle == "Blatt: Meldungen unter „Ohne Rubrik“"
     more = "string(//p[@class='more'])"
     assert find_page(newsroom, "ohne-ort-und-zeit").xpath(more) == "Mehr unter „Ohne Rubrik“"
     assert find_page(newsroom, "bruecke-eroeffnet").xpath(more) == "Mehr aus der Rubrik Politik"
