@@ -56,6 +56,7 @@ def test_an_article_is_known_by_its_file_on_another_machine(newsroom: Newsroom) 
     other = newsroom.copy_to(newsroom.folder.parent / "other")
     run = other.feeds("withdraw", "seeds/a.txt", "--now", LATER)
     assert run.code == 0, run.told
+    other.build_well(now=LATER)
     assert f"Zurückgezogen: {TITLE}" in other.ids()
 
 
