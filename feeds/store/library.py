@@ -17,6 +17,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from feeds.errors import LibraryError
+from feeds.ownership import find_owner, give, make_folder
 from feeds.store import schema
 from feeds.store.lock import HINT, MAKE_ROOM, hold, tell_holder
 from feeds.store.packing import DamagedError
@@ -146,7 +147,12 @@ def open_library(path: Path | None) -> Library:
     """The library in a file (made where there is none), or one in memory. Raises LibraryError."""
     if path is not None:
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
+            if (owner := find_owner(path.parent)) is not None:
+                # SQLite gives what it makes beside the file to the file's owner.
+                if not path.exists():
+                    path.touch()
+                give(path, owner)
         except OSError as error:
             raise LibraryError(
                 f"its folder can't be made: {error.strerror}",
