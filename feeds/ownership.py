@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from itertools import takewhile
 from pathlib import Path
 
 Owner = tuple[int, int]
@@ -32,9 +33,7 @@ def give(made: int | Path | str, owner: Owner | None) -> None:
 
 def make_folder(path: Path) -> None:
     """Make a folder and those above it, each of the same owner as the one that it is in. Raises OSError."""
-    if os.geteuid() == 0 and not path.exists() and path.parent != path:
-        make_folder(path.parent)
-        path.mkdir(exist_ok=True)
-        give(path, find_owner(path.parent))
-    else:
-        path.mkdir(parents=True, exist_ok=True)
+    missing = list(takewhile(lambda folder: not folder.exists(), (path, *path.parents)))
+    path.mkdir(parents=True, exist_ok=True)
+    for folder in reversed(missing):
+        give(folder, find_owner(folder.parent))
