@@ -34,20 +34,27 @@ def given(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[int, int], tuple[int, i
 def test_what_root_makes_is_the_users_whose_tree_it_is(
     tmp_path: Path, given: dict[tuple[int, int], tuple[int, int]]
 ) -> None:
-    room = Newsroom.make(tmp_path / "room", real_seed=True)
+    room = Newsroom(tmp_path / "room")
+    room.folder.mkdir()
     if os.getuid() == 0:
         os.chown(room.folder, SOMEBODY, SOMEBODY)
     owner = room.folder.stat().st_uid, room.folder.stat().st_gid
-    made = [room.folder / "config.toml", *(room.folder / "seeds").iterdir(), room.folder / "seeds"]
-    room.build_well()
-    room.write("neu.txt", "Etwas Neues")
-    made.append(room.folder / "seeds/neu.txt")
+    run = room.feeds("init")
+    assert run.code == 0, run.told
+    written = [room.write("alt.txt", "Etwas Altes"), room.write("neu.txt", "Etwas Neues")]
     room.build_well()
     run = room.feeds("withdraw", "seeds/neu.txt", "--now", ADDED)
     assert run.code == 0, run.told
     room.build_well("--compress", now=ADDED)
-    found = [path for path in room.folder.rglob("*") if path not in made]
-    assert {room.ledger, room.library, room.public / "atom.xml.gz", room.public / "politik"} <= set(found)
+    found = [path for path in room.folder.rglob("*") if path not in written]
+    assert {
+        room.folder / "config.toml",
+        room.folder / "seeds",
+        room.ledger,
+        room.library,
+        room.public / "atom.xml.gz",
+        room.public / "politik",
+    } <= set(found)
     for path in found:
         status = path.stat()
         assert given.get((status.st_dev, status.st_ino)) == owner == (status.st_uid, status.st_gid), path
