@@ -12,8 +12,8 @@ import feeds
 
 PACKAGE = Path(feeds.__file__).parent
 ROAD = [
-    "errors", "progress", "workers", "dates", "text", "config", "article", "parse", "feed", "render", "check",
-    "foreign", "diff", "store", "ingest", "site", "adopt", "gate", "build", "web", "publish", "serve", "cli",
+    "errors", "progress", "workers", "ownership", "dates", "text", "config", "article", "parse", "feed", "render",
+    "check", "foreign", "diff", "store", "ingest", "site", "adopt", "gate", "build", "web", "publish", "serve", "cli",
 ]  # fmt: skip
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYOUTS = PACKAGE / "parse" / "layouts"

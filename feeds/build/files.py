@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 from feeds.errors import OutputError
+from feeds.ownership import Owner, find_owner, give
 
 TEMPORARY = ".feeds-tmp"
 """The end of a file's name while it is being written, or waits to replace another."""
@@ -25,6 +27,10 @@ class Files:
         self.folder = folder
         self._top = f"{folder}{os.sep}"
         self._there = {""}
+
+    @cached_property
+    def _owner(self) -> Owner | None:
+        return find_owner(self.folder)
 
     def size_of(self, name: str) -> int | None:
         """The size of a file in bytes, or None where there is none."""
@@ -60,6 +66,7 @@ class Files:
             flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
             handle = os.open(temporary, flags, 0o666)
             try:
+                give(handle, self._owner)
                 for part in parts:
                     write_all(handle, part)
                 if is_durable:
@@ -142,6 +149,7 @@ class Files:
         self._make_folder(name.rpartition("/")[0])
         try:
             os.mkdir(self._top + name)  # noqa: PTH102 (done for each of many thousand pages)
+            give(self._top + name, self._owner)
         except FileExistsError as error:
             place = self.folder / name
             if place.is_symlink() and not self.is_inside(place):

@@ -18,6 +18,7 @@ from itertools import islice
 from pathlib import Path
 
 from feeds.build.files import Files, explain, write_all
+from feeds.ownership import find_owner, give
 
 MANIFEST = ".feeds-manifest.json"
 JOURNAL = ".feeds-journal"
@@ -262,6 +263,7 @@ class Journal:
             if self._handle is None:
                 flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
                 self._handle = os.open(self._path, flags, 0o666)
+                give(self._handle, find_owner(self._path.parent))
                 # After a line that the last run may not have finished.
                 write_all(self._handle, b"\n")
             write_all(self._handle, f"{json.dumps(name)}\n".encode())

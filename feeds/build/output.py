@@ -29,6 +29,7 @@ from feeds.build.manifest import (
 )
 from feeds.build.report import BuildReport, file_name_of, path_of_file
 from feeds.errors import OutputError
+from feeds.ownership import make_folder
 from feeds.progress import Progress, no_progress
 from feeds.text import digest, digest_bytes
 
@@ -340,7 +341,7 @@ def _refuse(folder: Path, others: Collection[str]) -> OutputError:
 
 def _prepare(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except (FileExistsError, NotADirectoryError) as error:
         raise OutputError(
             "is no folder", path=str(folder), hint="name another in [output], or with --output"

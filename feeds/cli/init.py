@@ -8,6 +8,7 @@ import click
 
 from feeds.cli.options import NamedPath
 from feeds.errors import OutputError
+from feeds.ownership import find_owner, give, make_folder
 
 _OWN = {
     ".gitignore": "# The library is a cache, the site is built.\n/.feeds/\n/public/\n",
@@ -29,12 +30,15 @@ def init(folder: Path, title: str, base_url: str) -> None:
     # With overrides, so that errors name the options: there is no file yet.
     parse_config(text, path, overrides={("site", "title"): title, ("site", "base_url"): base_url})
     try:
-        (folder / "seeds").mkdir(parents=True, exist_ok=True)
+        make_folder(folder / "seeds")
+        owner = find_owner(folder)
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
+        give(path, owner)
         for name, own in _OWN.items():
             if not (folder / name).exists():
                 (folder / name).write_text(own, encoding="utf-8")
+                give(folder / name, owner)
     except FileExistsError as error:
         raise OutputError("is there already, and is left as it is", path=error.filename) from error
     except OSError as error:

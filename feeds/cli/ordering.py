@@ -21,7 +21,7 @@ from feeds.cli.options import (
     read_now,
 )
 from feeds.cli.progress import show_progress
-from feeds.cli.reporting import print_published
+from feeds.cli.reporting import print_published, print_seeds
 from feeds.errors import CheckError, OutputError, show_text
 from feeds.publish.published import Published
 
@@ -56,7 +56,11 @@ def carry_out(order: OperatorOrder, *, scrub: bool = False, **options: Any) -> t
         print(f"{'not yet ' if carried.is_open else ''}{_DONE[carried.kind]}: {name_article(carried)}")
         if carried.text_from is not None:
             print(f"warning: {say_other_file(carried)}", file=sys.stderr)
-    print_published(job.config, published, job.folder)
+    if job.folder is None:
+        print_seeds(job.config, published.report)
+        print(f"{job.config.output.folder}: is not there, and is not made for an order; `feeds build` makes it")
+    else:
+        print_published(job.config, published, job.folder)
     return job.config, published
 
 
@@ -79,13 +83,17 @@ def _run(
 ) -> tuple[Job, Published]:
     """A run for an order: what it was asked to do, and what it did.
 
-    Coded copies and the configuration of hosts are kept up to date where the folder has them.
+    Without `output`, a folder of the settings that isn't there is not made. Coded copies and the configuration of hosts
+    are kept up to date where the folder has them.
     """
     from feeds.publish.run import Job
 
     config = load_settings(config_path, base_url=base_url)
-    folder = output or config.output.folder
-    compress = (folder / HOSTING_MANIFEST).exists()
+    folder: Path | None = output or config.output.folder
+    if output is None and not config.output.folder.exists():
+        # What is only served has none; one that nobody asked for would go stale, with texts that are deleted later.
+        folder = None
+    compress = folder is not None and (folder / HOSTING_MANIFEST).exists()
     with show_progress() as progress:
         job = Job(
             config=config, now=read_now(now_text), folder=folder, orders=[order], compress=compress, progress=progress

@@ -35,11 +35,16 @@ def say_states(counts: Mapping[str, int]) -> str:
 
 def print_published(config: Config, published: Published, folder: Path, *, dry_run: bool = False) -> None:
     """Print what a run did, or would do, to the site in a folder."""
-    print_report(published.report, config, dry_run=dry_run)
-    print_remarks(config, published.report)
+    print_seeds(config, published.report, dry_run=dry_run)
     print(f"{folder}: {'nothing to do' if published.files.is_unchanged else published.built.summarise()}")
     if published.hosting is not None:
         print(f"{folder}: {published.hosting.summarise()}")
+
+
+def print_seeds(config: Config, report: Report, *, dry_run: bool = False) -> None:
+    """Print what a run found in seeds and settings."""
+    print_report(report, config, dry_run=dry_run)
+    print_remarks(config, report)
 
 
 def print_report(report: Report, config: Config, *, dry_run: bool = False) -> None:

@@ -98,8 +98,8 @@ def _print_status(
     config: Config, state: State, withdrawn: list[Withdrawal], servers: list[tuple[int, list[int], Tally]]
 ) -> None:
     now = read_now(None)
-    articles = say_number(state.articles + state.notices, "article")
-    notices = f" ({state.notices} withdrawn)" if state.notices else ""
+    articles = say_number(state.articles, "article")
+    notices = f", {state.notices} withdrawn" if state.notices else ""
     print(f"{config.library.database}: {articles}{notices}, {say_number(state.documents, 'document')}")
     print(f"seeds: {say_states(state.seeds)}")
     for name, instant in (

@@ -198,7 +198,9 @@ def _explain(error: ValidationError, path: Path | None, text: str, origins: Mapp
 def _tell(flaw: Flaw, path: Path | None, text: str, origins: Mapping[Key, str]) -> ConfigError:
     """The error of a flaw: at the line of its key, or at the variable or option that gave it."""
     key = flaw.key
-    where, line = (origins[key], None) if key in origins else (str(path or "defaults"), find_line_of_key(text, key))
+    # A variable gives a list as a whole, and the flaw may be of an item.
+    origin = next((origins[key[:length]] for length in range(len(key), 0, -1) if key[:length] in origins), None)
+    where, line = (str(path or "defaults"), find_line_of_key(text, key)) if origin is None else (origin, None)
     what = f"{_name(key)}: {flaw.what}" if key else flaw.what
     return ConfigError(what, path=where, line=line, text=flaw.text, hint=flaw.hint)
 

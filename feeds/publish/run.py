@@ -25,7 +25,7 @@ from feeds.publish.last_run import UntouchedOutput, find_untouched_output, forge
 from feeds.publish.published import Published
 from feeds.render.formats import FORMATS
 from feeds.site import GENERATION, Site, refresh
-from feeds.store import SCRUB_FACT, open_library, open_library_to_try, read_fact, write_fact
+from feeds.store import SCRUB_FACT, Library, open_library, open_library_to_try, read_fact, write_fact
 from feeds.workers import Workers
 
 if TYPE_CHECKING:
@@ -38,15 +38,16 @@ if TYPE_CHECKING:
 class Job:
     """What a run is asked to do: to bring library, ledger and `folder` up to date with the seeds, at `now`.
 
-    `orders` are carried out first. With `compress`, compressed copies and the configuration of hosts are written too,
-    and without it removed. `review` sees the Site, and the report so far, before anything is changed: what it raises
-    stops the run. `listing` is that of the seeds where they were just listed, or the only files to look at;
-    `fingerprint` is that of the folder where it has been taken already.
+    Without a `folder` none is written: a server follows the library. `orders` are carried out first. With `compress`,
+    compressed copies and the configuration of hosts are written too, and without it removed. `review` sees the Site,
+    and the report so far, before anything is changed: what it raises stops the run. `listing` is that of the seeds
+    where they were just listed, or the only files to look at; `fingerprint` is that of the folder where it has been
+    taken already.
     """
 
     config: Config
     now: datetime
-    folder: Path
+    folder: Path | None
     orders: Sequence[OperatorOrder] = ()
     compress: bool = False
     review: Callable[[Site, Report], None] | None = None
@@ -63,6 +64,8 @@ def publish(job: Job, *, scrub: bool = False) -> Published:
     """
     config, folder = job.config, job.folder
     check_folders(config)
+    if folder is None:
+        return _publish_nowhere(job, scrub=scrub)
     _refuse_folder(config, folder)
     with (
         open_output(folder, database=config.library.database) as output,
@@ -72,21 +75,14 @@ def publish(job: Job, *, scrub: bool = False) -> Published:
         with library.write() as connection:
             steps = _open_steps(job, connection, workers)
             report = steps.ingest()
-            untouched = steps.find_untouched_output()
+            untouched = steps.find_untouched_output(folder)
             changed = steps.refresh(output, untouched, report)
             generation = read_fact(connection, GENERATION)
-            if scrub:
-                write_fact(connection, SCRUB_FACT, "due")
-                forget_runs(connection)
-            is_scrub_due = bool(read_fact(connection, SCRUB_FACT))
+            is_scrub_due = _note_scrub(connection, scrub=scrub)
         with library.read() as connection:
             published = _open_steps(job, connection, workers).complete(output, report, changed)
         if is_scrub_due:
-            # The server's part of the package costs a quarter of a second to import, and most runs need none of it.
-            from feeds.web.pack import remove_packs
-
-            remove_packs(library)
-            library.scrub()
+            _scrub(library)
         with library.write() as connection:
             site = Site(connection, config, now=job.now)
             known = untouched if output.is_current else None
@@ -94,11 +90,45 @@ def publish(job: Job, *, scrub: bool = False) -> Published:
     return published
 
 
+def _publish_nowhere(job: Job, *, scrub: bool) -> Published:
+    """Bring library and ledger up to date, and no folder."""
+    config = job.config
+    with (
+        closing(open_library(config.library.database)) as library,
+        closing(Workers(config.build.workers)) as workers,
+    ):
+        with library.write() as connection:
+            steps = _open_steps(job, connection, workers)
+            report = steps.ingest()
+            changed = refresh(steps.run, report=report)
+            is_scrub_due = _note_scrub(connection, scrub=scrub)
+        if is_scrub_due:
+            _scrub(library)
+    return Published(report, changed, BuildReport())
+
+
+def _note_scrub(connection: Connection, *, scrub: bool) -> bool:
+    """Note that the library's files are to be rewritten; whether they are, now or since a run that was killed."""
+    if scrub:
+        write_fact(connection, SCRUB_FACT, "due")
+        forget_runs(connection)
+    return bool(read_fact(connection, SCRUB_FACT))
+
+
+def _scrub(library: Library) -> None:
+    # The server's part of the package costs a quarter of a second to import, and most runs need none of it.
+    from feeds.web.pack import remove_packs
+
+    remove_packs(library)
+    library.scrub()
+
+
 def dry_run(job: Job) -> Published:
     """What `publish` would do; neither folder, ledger nor library is changed."""
     config, folder = job.config, job.folder
     check_folders(config)
-    _refuse_folder(config, folder)
+    if folder is not None:
+        _refuse_folder(config, folder)
     with (
         closing(open_library_to_try(config.library.database)) as library,
         closing(Workers(config.build.workers)) as workers,
@@ -106,8 +136,10 @@ def dry_run(job: Job) -> Published:
     ):
         steps = _open_steps(job, connection, workers)
         report = steps.ingest(keep_ledger=True)
+        if folder is None:
+            return Published(report, refresh(steps.run, report=report), BuildReport())
         output = Output(folder, dry_run=True)
-        changed = steps.refresh(output, steps.find_untouched_output(), report)
+        changed = steps.refresh(output, steps.find_untouched_output(folder), report)
         return steps.complete(output, report, changed)
 
 
@@ -128,10 +160,9 @@ class _Steps:
 
         return ingest(self.run, orders=job.orders, listing=job.listing, approve=approve, keep_ledger=keep_ledger)
 
-    def find_untouched_output(self) -> UntouchedOutput | None:
+    def find_untouched_output(self, folder: Path) -> UntouchedOutput | None:
         """The output folder as the last run left it; None where its files are others now."""
-        job = self.job
-        return find_untouched_output(job.config, job.folder, job.fingerprint or take_fingerprint(job.folder))
+        return find_untouched_output(self.job.config, folder, self.job.fingerprint or take_fingerprint(folder))
 
     def refresh(self, output: Output, untouched: UntouchedOutput | None, report: Report) -> list[str]:
         """Render what is stale into the output; the paths that changed."""

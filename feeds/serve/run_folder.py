@@ -16,6 +16,7 @@ from contextlib import AbstractContextManager, ExitStack, closing, contextmanage
 from pathlib import Path
 
 from feeds.errors import ServeError
+from feeds.ownership import find_owner, give, make_folder
 from feeds.store.lock import hold, is_held, tell_holder
 
 _LOCK, _SETTINGS, _STARTING = "server.lock", "settings", "starting.lock"
@@ -106,8 +107,9 @@ def declare_settings(folder: Path, settings: str) -> None:
     """Say which settings a server has from now on. Raises ServeError where that can't be written."""
     temporary = folder / f"{_SETTINGS}.tmp"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         temporary.write_text(settings, encoding="utf-8")
+        give(temporary, find_owner(folder))
         temporary.replace(folder / _SETTINGS)
     except OSError as error:
         raise ServeError(

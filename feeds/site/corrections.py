@@ -43,8 +43,12 @@ class Correction:
     reason: str | None
 
 
-def find_corrections(connection: Connection, *, limit: int) -> list[Correction]:
-    """The last corrections, newest first."""
+def find_corrections(connection: Connection, *, limit: int) -> list[tuple[int, Correction]]:
+    """The last corrections, newest first, each with the instant of its entry.
+
+    One ingest may correct many articles at one instant: in order of their paths, each gets a second more than the one
+    before, so that no two entries share an `updated`, and none moves when older ones leave the feed.
+    """
     found: list[Correction] = []
     for article in find_corrected(connection, limit=limit):
         identity = parse_identity(article.line)
@@ -56,7 +60,13 @@ def find_corrections(connection: Connection, *, limit: int) -> list[Correction]:
             if at != identity.withdrawn:
                 kind: Kind = "resumed" if at in identity.resumed else "corrected"
                 found.append(Correction(article, number, at, kind, identity.reasons.get(at)))
-    return sorted(found, key=lambda each: (-each.at, each.article.path))[:limit]
+    last = sorted(found, key=lambda each: (-each.at, each.article.path))[:limit]
+    ranks: Counter[int] = Counter()
+    instants: list[tuple[int, Correction]] = []
+    for correction in last:
+        instants.append((correction.at + ranks[correction.at], correction))
+        ranks[correction.at] += 1
+    return sorted(instants, key=lambda pair: (-pair[0], pair[1].article.path))
 
 
 def list_marks(identity: Identity, catalogue: Catalogue) -> tuple[str, ...]:
@@ -70,19 +80,10 @@ def _name_mark(number: int, catalogue: Catalogue) -> str:
 
 
 def make_entries(
-    corrections: list[Correction], config: Config, catalogue: Catalogue, *, namespace: str
+    corrections: list[tuple[int, Correction]], config: Config, catalogue: Catalogue, *, namespace: str
 ) -> Iterator[Entry]:
-    """The corrections as entries, newest first. Each has an id of its own, since the article's id is the article's.
-
-    One ingest may correct many articles at one instant: in order of their paths, each gets a second more than the one
-    before, so that no two entries share an `updated`, and none moves when older ones leave the feed.
-    """
-    ranks: Counter[int] = Counter()
-    instants: list[tuple[int, Correction]] = []
-    for correction in corrections:
-        instants.append((correction.at + ranks[correction.at], correction))
-        ranks[correction.at] += 1
-    for at, correction in sorted(instants, key=lambda pair: (-pair[0], pair[1].article.path)):
+    """The corrections as entries. Each has an id of its own, since the article's id is the article's."""
+    for at, correction in corrections:
         yield _make_entry(correction, at, config, catalogue, namespace)
 
 

@@ -121,7 +121,7 @@ class Pages:
                 time=make_time(to_datetime(correction.at).astimezone(load_zone(zone)), zone, zone, self.catalogue),
                 summary=say_correction(correction, self.config, self.catalogue),
             )
-            for correction in find_corrections(self.connection, limit=self.config.feeds.entries)
+            for _, correction in find_corrections(self.connection, limit=self.config.feeds.entries)
         )
 
     def _headlines(self, key: str, limit: int) -> tuple[views.Headline, ...]:

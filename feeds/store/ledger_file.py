@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from feeds.errors import LedgerError
+from feeds.ownership import find_owner, give, make_folder
 from feeds.store.ledger import RESTORE, Ledger, parse_ledger
 
 PART_BYTES = 250_000
@@ -95,8 +96,9 @@ def write_ledger(
         if known is not None and _digest(iterate_parts()) == known.digest:
             _clear_away(temporary)
             return known
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         with temporary.open("wb") as file:
+            give(file.fileno(), find_owner(path.parent))
             digest = _write(file, iterate_parts())
             found = look_at_ledger(path, replaces)
             if found != replaces:

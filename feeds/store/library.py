@@ -6,9 +6,10 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
@@ -16,6 +17,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from feeds.errors import LibraryError
+from feeds.ownership import find_owner, give, make_folder
 from feeds.store import schema
 from feeds.store.lock import HINT, MAKE_ROOM, hold, tell_holder
 from feeds.store.packing import DamagedError
@@ -134,16 +136,23 @@ def advise(error: DatabaseError) -> str:
     name = getattr(error.orig, "sqlite_errorname", "")
     if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
         return MAKE_ROOM
-    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-        return CHECK_PERMISSIONS
-    return REBUILD
+    return CHECK_PERMISSIONS if _is_forbidden(error.orig) else REBUILD
+
+
+def _is_forbidden(error: BaseException | None) -> bool:
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"))
 
 
 def open_library(path: Path | None) -> Library:
     """The library in a file (made where there is none), or one in memory. Raises LibraryError."""
     if path is not None:
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
+            if (owner := find_owner(path.parent)) is not None:
+                # SQLite gives what it makes beside the file to the file's owner.
+                if not path.exists():
+                    path.touch()
+                give(path, owner)
         except OSError as error:
             raise LibraryError(
                 f"its folder can't be made: {error.strerror}",
@@ -213,10 +222,12 @@ def _refuse(error: DatabaseError, path: Path | None) -> LibraryError:
 def open_library_to_try(path: Path | None) -> Library:
     """As `open_library`, for a run that changes nothing: one in memory where the file is not there, or not usable.
 
-    Raises LibraryError where it can't be looked at.
+    Of one that can't be written, the one in memory is a copy. Raises LibraryError where it can't be looked at.
     """
     if path is None or not _is_there(path):
         return open_library(None)
+    if not _is_writable(path):
+        return _copy_to_memory(path)
     library = Library(_create_engine(path), path)
     try:
         version = _find_version(library)
@@ -227,6 +238,28 @@ def open_library_to_try(path: Path | None) -> Library:
     library.close()
     # A newer program's is an error here as there.
     return open_library(path if version > schema.VERSION else None)
+
+
+def _is_writable(path: Path) -> bool:
+    """Whether a library could be written, as far as permissions go; that another run holds it is no matter here."""
+    try:
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+    except sqlite3.Error as error:
+        return not _is_forbidden(error)
+    return True
+
+
+def _copy_to_memory(path: Path) -> Library:
+    """What a library holds, in memory; an empty one where it is none of this version."""
+    copy = open_library(None)
+    if (library := open_existing(path)) is None:
+        return copy
+    with closing(library), library.engine.connect() as source, copy.engine.connect() as target:
+        raw = cast("sqlite3.Connection", target.connection.driver_connection)
+        cast("sqlite3.Connection", source.connection.driver_connection).backup(raw)
+    return copy
 
 
 def find_inode(path: Path | None) -> Inode | None:

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from feeds.errors import FeedsError
+from feeds.ownership import find_owner, give, make_folder
 
 PAUSE_SECONDS = 0.05
 """How long to pause between two attempts."""
@@ -34,7 +35,7 @@ def hold(path: Path, *, seconds: float, subject: Path, error: type[FeedsError], 
     Raises `error` about `subject`, which says who holds it and what to do.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         handle = _take(path, time.monotonic() + seconds)
     except BlockingIOError as held:
         raise error(
@@ -89,6 +90,7 @@ def _take(path: Path, end: float) -> int:
         # Not inherited: a child that outlives this process would keep holding the lock.
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
         try:
+            give(handle, find_owner(path.parent))
             _wait(handle, end)
             if _is_at(handle, path):
                 os.ftruncate(handle, 0)

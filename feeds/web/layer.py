@@ -28,7 +28,7 @@ class Layer:
         if is_malformed(environ):
             status, headers, refusal = answer_malformed()
             start_response(status, headers)
-            return [refusal]
+            return [refusal] if environ["REQUEST_METHOD"] != "HEAD" else []
         document = self.publication.documents.get(environ["PATH_INFO"])
         if document is None:
             return self.app(environ, start_response)
@@ -42,7 +42,7 @@ def is_malformed(environ: WSGIEnvironment) -> bool:
     """Whether a request is one that a server must not answer otherwise than with 400.
 
     In HTTP/1.1, one Host is sent, and not several, which WSGI servers join (RFC 9112 section 3.2); what is asked for is
-    a path, but for OPTIONS and CONNECT (section 3.2.1). A path without its slash has none that WSGI could tell.
+    a path that begins with a slash, but for OPTIONS and CONNECT (section 3.2.1). Of one without, servers leave nothing.
     """
     host, path, method = environ.get("HTTP_HOST"), environ["PATH_INFO"], environ["REQUEST_METHOD"]
     if environ["SERVER_PROTOCOL"] == "HTTP/1.1" and (not host or "," in host):

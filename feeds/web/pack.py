@@ -20,6 +20,7 @@ from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, String
 
 from feeds.dates.instants import to_datetime
 from feeds.errors import LibraryError
+from feeds.ownership import find_owner, give, make_folder
 from feeds.progress import Progress, no_progress
 from feeds.site import Resource, Site
 from feeds.store import SCRUB_LATER, Library, put_rows, read_fact, schema, write_fact
@@ -134,7 +135,7 @@ class Packing:
         self._waiting: list[Resource] = []
         _metadata.create_all(connection)
         with _explained(folder):
-            folder.mkdir(exist_ok=True)
+            make_folder(folder)
             self._end = _find_end(connection, folder)
         self._file: BinaryIO | None = None
 
@@ -181,6 +182,7 @@ class Packing:
         with _explained(self._folder):
             if self._file is None:
                 self._file = self._end.file.open("r+b" if self._end.file.exists() else "w+b")
+                give(self._file.fileno(), find_owner(self._folder))
             self._end = _append(self._connection, self._file, self._end, resources.values(), best=self._best)
 
 

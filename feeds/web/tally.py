@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from feeds.ownership import find_owner, give
 from feeds.web.document import FEED, STATUS_LINES, Document
 
 NOT_MODIFIED = STATUS_LINES[304]
@@ -77,6 +78,7 @@ def write_tally(tally: Tally, path: Path) -> None:
     """Write the counts to a file, whole or not at all."""
     temporary = path.with_suffix(".tmp")
     temporary.write_text(tally.dump(), encoding="utf-8")
+    give(temporary, find_owner(path.parent))
     temporary.replace(path)
 
 

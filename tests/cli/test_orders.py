@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -229,3 +230,23 @@ def test_the_status_counts_what_it_does_not_name(newsroom: Newsroom) -> None:
     told = newsroom.feeds("status").out
     assert told.count("without an order, since") == MAX_WITHDRAWN
     assert "  and 2 more; --json lists all\n" in told
+
+
+@pytest.mark.parametrize("command", ORDERS)
+def test_an_order_makes_no_folder_that_was_not_there(newsroom: Newsroom, command: list[str]) -> None:
+    """What is only served has none."""
+    if command == ["restore"]:
+        newsroom.feeds("withdraw", "seeds/a.txt", "--now", LATER)
+    shutil.rmtree(newsroom.public)
+    before = newsroom.ledger.read_bytes()
+    run = newsroom.feeds(*command, "seeds/a.txt", "--now", THEN)
+    assert run.code == 0, run.told
+    assert "public: is not there, and is not made for an order; `feeds build` makes it\n" in run.out
+    assert not newsroom.public.exists()
+    assert newsroom.ledger.read_bytes() != before
+    # The library has it all the same, and so has the next build, as one of a folder that was there.
+    newsroom.build("--now", THEN)
+    assert ((command == ["restore"]) == (TITLE in newsroom.ids())) is True
+    run = newsroom.feeds("withdraw", "seeds/b.txt", "--output", "elsewhere", "--now", THEN)
+    assert run.code == 0, run.told
+    assert (newsroom.folder / "elsewhere/atom.xml").exists()

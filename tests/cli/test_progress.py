@@ -34,6 +34,16 @@ def test_a_stage_that_takes_long_says_how_far_it_is(clock: Clock, capsys: pytest
     assert capsys.readouterr().err == "reading: 2 of 4\nreading: 4 of 4\n"
 
 
+def test_the_lines_go_where_a_server_logs(clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
+    told: list[str] = []
+    with show_progress(told.append) as progress:
+        for done in range(5):
+            progress("reading", done, 4)
+            clock.seconds += 6
+    assert told == ["reading: 2 of 4", "reading: 4 of 4"]
+    assert capsys.readouterr().err == ""
+
+
 def test_short_rounds_of_a_server_say_nothing_however_long_it_runs(
     clock: Clock, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -48,7 +48,7 @@ def test_a_library_beside_which_nothing_can_be_written_is_read_all_the_same(tmp_
         )
 
 
-def test_articles_are_those_that_a_build_counts_and_states_are_words(tmp_path: Path) -> None:
+def test_withdrawn_articles_are_counted_apart_everywhere_and_states_are_words(tmp_path: Path) -> None:
     newsroom = Newsroom.make(tmp_path / "room")
     for name in ("a", "b"):
         newsroom.write(f"{name}.txt", f"Nachricht {name}")
@@ -57,7 +57,9 @@ def test_articles_are_those_that_a_build_counts_and_states_are_words(tmp_path: P
     newsroom.build()
     assert "; 2 articles" in newsroom.feeds("withdraw", "seeds/a.txt", "--reason", "x").out
     told = newsroom.feeds("status").out
-    assert "library.sqlite: 2 articles (1 withdrawn), " in told
+    assert "library.sqlite: 1 article, 1 withdrawn, " in told
+    status = json.loads(newsroom.feeds("status", "--json").out)
+    assert (status["articles"], len(status["withdrawn"])) == (1, 1)
     assert "seeds: 2 articles, 1 with an error, 1 without a date\n" in told
     assert "files      2 articles, 1 with an error, 1 without a date\n" in newsroom.feeds("sources").out
 

@@ -171,3 +171,9 @@ def test_a_text_for_readers_with_control_characters_is_told_with_its_line(text: 
     with pytest.raises(ConfigError, match="has no control characters") as caught:
         parse_config(text, Path("config.toml"))
     assert "config.toml:2" in str(caught.value)
+
+
+def test_what_is_wrong_in_a_list_of_the_environment_is_told_of_its_variable(tmp_path: Path) -> None:
+    environ = {"FEEDS_SERVE_TRUSTED_PROXIES": '["127.0.0.300"]'}
+    with pytest.raises(ConfigError, match=r"^FEEDS_SERVE_TRUSTED_PROXIES: serve\.trusted_proxies\.0: "):
+        parse_config("[serve]\ntrusted_proxies = []\n", tmp_path / "config.toml", environ=environ)

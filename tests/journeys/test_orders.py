@@ -56,6 +56,7 @@ def test_an_article_is_known_by_its_file_on_another_machine(newsroom: Newsroom) 
     other = newsroom.copy_to(newsroom.folder.parent / "other")
     run = other.feeds("withdraw", "seeds/a.txt", "--now", LATER)
     assert run.code == 0, run.told
+    other.build_well(now=LATER)
     assert f"Zurückgezogen: {TITLE}" in other.ids()
 
 
@@ -254,6 +255,16 @@ def test_a_reason_is_that_of_the_correction_it_came_with(newsroom: Newsroom, tmp
     newsroom.build_well(now="2026-02-07T00:00:00Z")
     newsroom.feeds("withdraw", "seeds/a.txt", "--now", "2026-02-08T00:00:00Z")
     assert newsroom.entries("korrekturen")[0].summary.endswith("zurückgezogen.")
+
+
+def test_corrections_of_one_run_stand_in_one_order_in_feed_and_page(newsroom: Newsroom) -> None:
+    newsroom.write("a.txt", rest="Weniger dazu später.")
+    newsroom.write("b.txt", "Etwas anderes", stamp="24 Juni 2024, 10:00", rest="Weniger dazu später.")
+    newsroom.build_well(now=LATER)
+    titles = [entry.title.removeprefix("Korrektur: ") for entry in newsroom.entries("korrekturen")]
+    page = (newsroom.public / "korrekturen/index.html").read_text(encoding="utf-8")
+    assert sorted(titles) == sorted([TITLE, "Etwas anderes"])
+    assert sorted(titles, key=page.index) == titles
 
 
 def test_entries_of_corrections_link_to_places_that_pages_have(newsroom: Newsroom) -> None:

@@ -525,3 +525,18 @@ def test_a_redirect_away_from_what_the_site_has_is_told_and_changes_nothing(news
     assert now["_redirects"].count(b"feeds.opml") == 2
     assert b"/artikel/weg " in now["_redirects"]
     assert b"/artikel/weg/ " in now["_redirects"]
+
+
+def test_a_dry_run_needs_no_library_that_can_be_written(tmp_path: Path) -> None:
+    """As on a disk that is mounted to be read only."""
+    newsroom = Newsroom.make(tmp_path / "room", real_seed=True)
+    newsroom.build_well()
+    # SQLite can't make the file that a writer needs, be it root or not.
+    newsroom.library.with_name("library.sqlite-wal").unlink(missing_ok=True)
+    newsroom.library.with_name("library.sqlite-wal").symlink_to("nowhere/library.sqlite-wal")
+    newsroom.write("neu.txt", "Etwas Neues")
+    before = newsroom.site(), newsroom.ledger.read_bytes(), newsroom.library.read_bytes()
+    run = newsroom.build("--dry-run")
+    assert run.code == 0, run.told
+    assert "2 seeds: 1 read, 1 new, 0 changed, 1 unchanged" in run.out
+    assert (newsroom.site(), newsroom.ledger.read_bytes(), newsroom.library.read_bytes()) == before

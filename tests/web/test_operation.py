@@ -15,7 +15,7 @@ import pytest
 
 from feeds.web.tally import parse_subscribers
 from tests.web.serving import WAIT_SECONDS, Reply, Server, find_free_port, request
-from tests.web.test_serve import wait_until
+from tests.web.test_serve import find_processes, wait_until
 
 FEEDBIN = {"User-Agent": "Feedbin feed-id:1 - 12 subscribers", "Accept-Encoding": "gzip"}
 
@@ -104,8 +104,7 @@ def test_each_line_of_the_log_has_the_form_that_was_asked_for(newsroom: Server, 
     newsroom.environment = {"FEEDS_SERVE_LOG_FORMAT": log_format}
     newsroom.start()
     wait_until(lambda: "is built" in newsroom.log, "the first round")
-    # In the order of their start: multiprocessing's own, the ingester, the worker.
-    _, ingester, worker = newsroom.children()
+    ingester, worker = find_processes(newsroom)
     text = newsroom.config.read_text(encoding="utf-8")
     newsroom.config.write_text(text.replace("[site]", "[seite]"), encoding="utf-8")
     wait_until(lambda: newsroom.log.count("served on") == 1, "the broken settings are told")

@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 
 from feeds.errors import ServeError
-from feeds.serve.run_folder import list_run_folders
+from feeds.serve.run_folder import list_run_folders, list_workers
 from feeds.serve.supervision import BACKLOG, listen
 from tests.web.serving import WAIT_SECONDS, Server, find_free_port
 
@@ -48,6 +48,16 @@ def wait_until(condition: Callable[[], bool], what: str) -> None:
     while not condition():
         assert time.monotonic() < deadline, what
         time.sleep(0.05)
+
+
+def find_processes(server: Server) -> tuple[int, int]:
+    """The process ids of the ingester and of the one worker."""
+    (folder,) = list_run_folders(server.folder / ".feeds" / "library.sqlite")
+    wait_until(lambda: len(list_workers(folder)) == 1, "the worker shows itself")
+    (worker,) = list_workers(folder)
+    # Beside the two there is one of multiprocessing's own, which is the first.
+    (ingester,) = (pid for pid in server.children()[1:] if pid != worker)
+    return ingester, worker
 
 
 def is_alive(pid: int) -> bool:
@@ -300,7 +310,7 @@ def test_the_library_and_what_serves_stay_those_of_the_start(newsroom: Server) -
     assert not (newsroom.folder / ".neu").exists()
 
     # The one that takes a failed ingester's place has the same library.
-    os.kill(newsroom.children()[-2], signal.SIGKILL)
+    os.kill(find_processes(newsroom)[0], signal.SIGKILL)
     write_seed(newsroom, "neuer.txt", "Etwas noch Neueres")
     newsroom.wait_for("/politik/atom.xml", 200, "Etwas noch Neueres")
     assert not (newsroom.folder / ".neu").exists()

@@ -1,0 +1,39 @@
+"""Who owns the files that a run makes: where root works in another user's tree, that user.
+
+A command that root runs once, beside a server that has a user of its own, would lock that user out of the library.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from itertools import takewhile
+from pathlib import Path
+
+Owner = tuple[int, int]
+"""The numbers of a user and of a group."""
+
+
+def find_owner(folder: Path | str) -> Owner | None:
+    """Whose what is made in a folder must be; None where that is a matter of course. Raises OSError."""
+    if os.geteuid() != 0:
+        return None
+    status = os.stat(folder)  # noqa: PTH116 (a text or a path)
+    return None if status.st_uid == 0 else (status.st_uid, status.st_gid)
+
+
+def give(made: int | Path | str, owner: Owner | None) -> None:
+    """Give a file or folder, or the file of a handle, to its owner, where this process may."""
+    if owner is None:
+        return
+    # On some file systems and in some containers root may not. What was made is of use all the same.
+    with contextlib.suppress(OSError):
+        os.chown(made, *owner)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it, each of the same owner as the one that it is in. Raises OSError."""
+    missing = list(takewhile(lambda folder: not folder.exists(), (path, *path.parents)))
+    path.mkdir(parents=True, exist_ok=True)
+    for folder in reversed(missing):
+        give(folder, find_owner(folder.parent))
