@@ -40,6 +40,8 @@ def print_published(config: Config, published: Published, folder: Path, *, dry_r
     print(f"{folder}: {'nothing to do' if published.files.is_unchanged else published.built.summarise()}")
     if published.hosting is not None:
         print(f"{folder}: {published.hosting.summarise()}")
+        if (reload := published.hosting.say_reload()) is not None:
+            print(f"{folder}: {reload}")
 
 
 def print_report(report: Report, config: Config, *, dry_run: bool = False) -> None:

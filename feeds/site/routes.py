@@ -16,14 +16,15 @@ from feeds.store.feeds import ALL, StoredFeed, has_archives
 from feeds.text import Catalogue
 
 Kind = Literal[
-    "index", "category", "article", "feed", "archive", "opml", "sitemap", "robots", "file", "missing", "redirect",
+    "index", "category", "article", "feed", "archive", "opml", "sitemap", "robots", "file", "message", "redirect",
     "gone",
 ]  # fmt: skip
 OPML, ROBOTS = f"/{opml.FILE_NAME}", "/robots.txt"
 SITEMAP, NEWS_SITEMAP, SITEMAPS = "/sitemap.xml", "/news-sitemap.xml", "/sitemap/"
 STATIC = "/static/"
-MISSING = "/404.html"
-"""The page that static hosts show, by this name, in place of one that isn't there."""
+MISSING, GONE = "/404.html", "/410.html"
+MESSAGES = (MISSING, GONE)
+"""The pages that static hosts show, by these names, in place of one that isn't there, or not any more."""
 _LISTS: dict[str, Kind] = {OPML: "opml", ROBOTS: "robots", SITEMAP: "sitemap", NEWS_SITEMAP: "sitemap"}
 _PAGELESS: Final = (OPML, ROBOTS)
 """The lists of a site without pages."""
@@ -95,7 +96,7 @@ class Routes:
                 yield from self.list_feed(feed)
         yield from self._lists
         if self.has_pages:
-            yield MISSING
+            yield from MESSAGES
 
     def list_feed(self, feed: StoredFeed) -> Iterator[str]:
         """The paths in a feed's folder: its subscription documents and its page."""
@@ -153,8 +154,8 @@ class Routes:
             return None
         if path in self._lists:
             return Route(self._lists[path], name=path)
-        if self.has_pages and path == MISSING:
-            return Route("missing")
+        if self.has_pages and path in MESSAGES:
+            return Route("message", name=path)
         if self.has_pages and path.startswith(SITEMAPS) and path.endswith(".xml"):
             return Route("sitemap", name=path)
         if path.startswith(STATIC) and path.removeprefix(STATIC) in self._files:

@@ -22,7 +22,7 @@ from feeds.render.robots import render_robots
 from feeds.site.documents import Documents, render_subscriptions
 from feeds.site.names import NamedFeed, absolute, name_feed
 from feeds.site.resource import HTML, TEXT, Resource, make_redirect, make_resource
-from feeds.site.routes import MISSING, NEWS_SITEMAP, SITEMAP, Route, Routes
+from feeds.site.routes import GONE, NEWS_SITEMAP, SITEMAP, Route, Routes
 from feeds.site.sitemaps import Sitemaps
 from feeds.site.static import find_media_type, load_files
 from feeds.store import read_fact
@@ -244,8 +244,9 @@ class Site:
                 return None if sitemap is None else (sitemap, "application/xml")
             case "robots":
                 return render_robots(absolute(self.config, SITEMAP) if self.routes.has_pages else None), TEXT
-            case "missing":
-                return self.not_found(MISSING).body, HTML
+            case "message":
+                told = self._make_gone(GONE) if route.name == GONE else self.not_found(route.name)
+                return told.body, HTML
             case "file":
                 return self.files[route.name], find_media_type(route.name)
             case _:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import update
 
 from feeds.ingest.publication.months import STALE_MONTHS
-from feeds.site.routes import MISSING, NEWS_SITEMAP, OPML, ROBOTS, SITEMAP, SITEMAPS, STATIC
+from feeds.site.routes import MESSAGES, NEWS_SITEMAP, OPML, ROBOTS, SITEMAP, SITEMAPS, STATIC
 from feeds.site.site import Site
 from feeds.site.sitemaps import FOLDERS
 from feeds.store import ask, read_fact, schema, write_fact
@@ -80,7 +80,7 @@ def _iterate_paths(site: Site) -> Iterator[str]:
     if stale and site.routes.has_pages:
         if not any(feed.key == ALL for feed in stale):
             yield "/"
-        yield from (MISSING, *_find_stale_sitemaps(site), SITEMAP)
+        yield from (*MESSAGES, *_find_stale_sitemaps(site), SITEMAP)
     if stale:
         yield OPML
     # Documents that failed the check are rendered, and reported, in every run.
