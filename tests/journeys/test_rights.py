@@ -228,6 +228,53 @@ def test_a_source_that_reads_nothing_is_told_and_so_is_a_rule_for_it(tmp_path: P
     assert newsroom.build("--strict", now=LATER).code == 0
 
 
+APART = '[[categories]]\nlabel = "Kultur+"\nslug = "kultur-plus"\n'
+
+
+@pytest.mark.parametrize(
+    ("rule", "settings", "wanted"),
+    [
+        ("Kultur+", "", {"Kultur+"}),
+        ("KULTUR+", APART, {"Kultur+"}),
+        # What has no feed of its own is in that of the plain name: rather too little is published than too much.
+        ("Kultur", "", {"Kultur", "Kultur+"}),
+        ("Kultur", APART, {"Kultur"}),
+    ],
+)
+@pytest.mark.parametrize("order", [("Kultur", "Kultur+"), ("Kultur+", "Kultur")])
+def test_a_rule_on_a_category_binds_no_other_whose_name_has_less_signs(
+    tmp_path: Path, rule: str, settings: str, wanted: set[str], order: tuple[str, str]
+) -> None:
+    rules = f'[[rules]]\ncategory = "{rule}"\ncontent = "headline"\n'
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS + settings + rules)
+    for number, category in enumerate(order):
+        newsroom.write(f"{number}.txt", category, category=category, rest=f"Schlusssatz Nummer {number}.")
+    run = newsroom.build_well()
+    assert "no article has this category" not in run.err
+    assert {name for number, name in enumerate(order) if not where(newsroom, f"Nummer {number}")} == wanted
+    assert ("shares the feed of" in run.err) == (not settings)
+
+
+def test_names_that_share_a_feed_though_they_are_two_are_noted(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS + '[feeds]\nsets = ["tag"]\n')
+    newsroom.write("a.txt", "Erste", category="Sport", stamp="20 Juni 2024, 10:00", tags="C, Über uns")
+    newsroom.write("b.txt", "Zweite", category="SPORT", stamp="21 Juni 2024, 10:00", tags="C++, UEBER UNS")
+    newsroom.write("c.txt", "Dritte", category="Sport!", stamp="22 Juni 2024, 10:00", tags="C#")
+    err = newsroom.build_well().err
+    assert err.count("shares the feed of") == 3
+    shares = "has a name that shares the feed of"
+    own = 'write [[categories]] with label = "Sport!" and a slug of its own'
+    for told in (
+        f"note: seeds/c.txt: {shares} 'Sport', for its signs are in no address: 'Sport!'\n  if they are two, {own}",
+        f"note: seeds/b.txt: {shares} 'C', for its signs are in no address: 'C++'\n  if they are two, write one of",
+        f"note: seeds/c.txt: {shares} 'C', for its signs are in no address: 'C#'",
+    ):
+        assert told in err
+    newsroom.configure(SETTINGS + '[[categories]]\nlabel = "Sport!"\nslug = "sport-extra"\n')
+    assert "shares the feed of" not in newsroom.build_well(now=LATER).err
+    assert [entry.title for entry in newsroom.entries("sport-extra")] == ["Dritte"]
+
+
 def test_a_rule_for_what_is_withheld_by_it_is_no_idle_one(tmp_path: Path) -> None:
     newsroom = build(tmp_path, '[[rules]]\ncategory = "politik"\ncontent = "none"\n')
     assert newsroom.ids() == {}

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from feeds.article import Article, Image, Paragraph, list_texts
 from feeds.config import Config, Rule
-from feeds.text import fold_name, slugify
+from feeds.text import fold_name, name_key
 
 Extent = Literal["full", "summary", "headline", "none"]
 Criterion = Literal["source", "agency", "author", "category"]
@@ -28,14 +28,14 @@ class Rights:
     images: bool
 
 
-def list_names(article: Article, category: str) -> dict[Criterion, tuple[str, ...]]:
-    """What the names in rules are compared with."""
+def list_names(article: Article, categories: tuple[str, ...]) -> dict[Criterion, tuple[str, ...]]:
+    """What the names in rules are compared with; `categories` are the names of its category (`FeedRows.names_of`)."""
     agency = article.dateline.agency if article.dateline else None
     return {
         "source": (article.source,) if article.source else (),
         "agency": (*article.authors, agency) if agency else article.authors,
         "author": article.authors,
-        "category": (category,),
+        "category": categories,
     }
 
 
@@ -44,13 +44,13 @@ def is_met(criterion: Criterion, name: str, names: Iterable[str]) -> bool:
     if criterion == "source":
         return name in names
     if criterion == "category":
-        return slugify(name) in map(slugify, names)
+        return name_key(name) in map(name_key, names)
     return fold_name(name) in _fold_all(names)
 
 
-def find_rights(article: Article, category: str, rules: Iterable[Rule]) -> Rights:
+def find_rights(article: Article, categories: tuple[str, ...], rules: Iterable[Rule]) -> Rights:
     """The rights to an article. Of a paid one only the summary, unless a rule about access says how much of it."""
-    names = list_names(article, category)
+    names = list_names(article, categories)
     matching = [rule for rule in rules if _matches(rule, names, article.access)]
     extents: list[Extent] = [rule.content for rule in matching if rule.content]
     if article.access == "paid" and not any(rule.access == "paid" and rule.content for rule in matching):

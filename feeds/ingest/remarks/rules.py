@@ -19,10 +19,10 @@ IDLE = "idle-rules"
 """Name of the fact that holds the names that no article has had so far: number of the rule, key, nearest name."""
 
 
-def note_names(work: Work, article: Article, category: str) -> None:
+def note_names(work: Work, article: Article, categories: tuple[str, ...]) -> None:
     """Note what rules could name of an article."""
     if work.config.rules:
-        for criterion, names in list_names(article, category).items():
+        for criterion, names in list_names(article, categories).items():
             work.names[criterion].update(names)
 
 
