@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from tests.newsroom import SETTINGS, Newsroom
+from tests.newsroom import BASE, SETTINGS, Newsroom
 
 LATER = "2026-02-02T02:02:02Z"
 SECRET = "Nur wer zahlt, liest diesen Satz"
@@ -226,6 +226,31 @@ def test_a_source_that_reads_nothing_is_told_and_so_is_a_rule_for_it(tmp_path: P
     newsroom.write("eins/a.txt")
     newsroom.configure(f"{SETTINGS.replace('seeds', 'seeds/eins')}{twin}")
     assert newsroom.build("--strict", now=LATER).code == 0
+
+
+@pytest.mark.parametrize("base", ["https://example.org/", "http://127.0.0.1:8000/"])
+def test_pictures_are_shown_only_where_browsers_may_load_them(tmp_path: Path, base: str) -> None:
+    settings = SETTINGS.replace(BASE, base)
+    newsroom = Newsroom.make(tmp_path / "room", settings.replace("[[sources]]", "[[sources]]\nembed_images = true"))
+    pictures = (
+        "https://bilder.example/a.jpg",
+        "http://bilder.example/b.jpg",
+        f"{base}c.jpg",
+        "http://127.0.0.1:9/d.jpg",
+    )
+    text = "".join(f"![Bild]({url})\n\n" for url in pictures)
+    page = f"---\ntitle: Mit Bildern\npublished: 2024-06-25 14:05\n---\nEin Satz, der dasteht.\n\n{text}"
+    (newsroom.folder / "seeds" / "a.md").write_text(page, encoding="utf-8")
+    run = newsroom.build_well()
+    (path,) = newsroom.public.glob("artikel/*/*/index.html")
+    found = html.parse(path)
+    assert found.xpath("//figure/img/@src") == [pictures[0], pictures[2]]
+    assert set(found.xpath("//div[@class='body']//p/a/@href")) == {pictures[1], pictures[3]}
+    assert run.err.count("is linked and not shown, in spite of embed_images") == 1
+    assert "note: seeds/a.md: is linked and not shown" in run.err
+    newsroom.configure(settings)
+    assert "embed_images" not in newsroom.build_well(now=LATER).err
+    assert html.parse(path).xpath("//figure/img/@src") == [pictures[2]]
 
 
 APART = '[[categories]]\nlabel = "Kultur+"\nslug = "kultur-plus"\n'

@@ -65,12 +65,8 @@ def keep_to_rights(article: Article, rights: Rights, config: Config, *, summary:
     `summary` is the one to publish where the text may not be; a text that says no more is not shortened. Pictures of
     other hosts are shown only where the source allows it.
     """
-    source = next((each for each in config.sources if each.name == article.source), None)
-    own = urlsplit(config.site.base_url).hostname
     blocks = tuple(
-        replace(block, embed=_may_embed(block, own, source is not None and source.embed_images))
-        if isinstance(block, Image)
-        else block
+        replace(block, embed=_may_embed(block, article, config)) if isinstance(block, Image) else block
         for block in article.blocks
         if rights.images or not isinstance(block, Image)
     )
@@ -84,8 +80,27 @@ def keep_to_rights(article: Article, rights: Rights, config: Config, *, summary:
     return replace(article, blocks=(), summary="", kicker=None, shortened="headline")
 
 
-def _may_embed(image: Image, own_host: str | None, source_allows: bool) -> bool:  # noqa: FBT001 (a plain fact)
-    return source_allows or urlsplit(image.url).hostname == own_host
+def find_unsafe_picture(article: Article, config: Config) -> Image | None:
+    """The first picture that is linked although the article's source has others shown: its address is not encrypted."""
+    if not _shows_pictures(article, config):
+        return None
+    return next((block for block in article.blocks if isinstance(block, Image) and not block.embed), None)
+
+
+def _may_embed(image: Image, article: Article, config: Config) -> bool:
+    """Whether readers load a picture from where it is.
+
+    That of another host only encrypted: our own pages forbid others (`feeds.web.document.POLICY`), and browsers load
+    none of them into a page that is encrypted itself (W3C Mixed Content, section 3).
+    """
+    own, found = urlsplit(config.site.base_url), urlsplit(image.url)
+    if (found.scheme, found.netloc) == (own.scheme, own.netloc):
+        return True
+    return found.scheme == "https" and (found.hostname == own.hostname or _shows_pictures(article, config))
+
+
+def _shows_pictures(article: Article, config: Config) -> bool:
+    return any(source.name == article.source and source.embed_images for source in config.sources)
 
 
 def _matches(rule: Rule, names: Mapping[Criterion, tuple[str, ...]], access: str) -> bool:
