@@ -243,7 +243,8 @@ class Site:
                 sitemap = self.sitemaps.render(route.name)
                 return None if sitemap is None else (sitemap, "application/xml")
             case "robots":
-                return render_robots(absolute(self.config, SITEMAP) if self.routes.has_pages else None), TEXT
+                sitemaps = (SITEMAP, NEWS_SITEMAP) if self.routes.has_pages else ()
+                return render_robots([absolute(self.config, each) for each in sitemaps]), TEXT
             case "message":
                 told = self._make_gone(GONE) if route.name == GONE else self.not_found(route.name)
                 return told.body, HTML

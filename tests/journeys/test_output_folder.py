@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from feeds.build import open_output
-from tests.newsroom import SETTINGS, Newsroom, Run
+from tests.newsroom import BASE, SETTINGS, Newsroom, Run
 
 LATER = "2026-02-02T02:02:02Z"
 
@@ -223,7 +223,8 @@ def test_a_file_of_others_with_a_name_of_the_site_is_told_and_the_folder_stays_a
     for name in names:
         (newsroom.public / name).rename(tmp_path / name)
     newsroom.build_well()
-    assert b"Sitemap" in newsroom.site()["robots.txt"]
+    named = newsroom.site()["robots.txt"].decode()
+    assert named.partition("\n\n")[2] == f"Sitemap: {BASE}sitemap.xml\nSitemap: {BASE}news-sitemap.xml\n"
 
 
 @pytest.mark.parametrize(("name", "heading"), [("404.html", "Seite nicht gefunden"), ("410.html", "Nicht mehr da")])

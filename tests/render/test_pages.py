@@ -190,7 +190,6 @@ def test_text_from_outside_is_escaped_and_a_script_address_is_no_link() -> None:
     assert b"<script" not in page
     bare = render("article-bare")
     assert b"javascript:" not in bare
-    assert b'rel="canonical"' not in bare
 
 
 def test_an_article_in_another_language_says_so_and_its_frame_is_german() -> None:
@@ -205,6 +204,11 @@ def test_an_original_is_canonical_and_linked() -> None:
     url = load_toml("pages/article.toml")["url"]
     assert document.xpath("//link[@rel='canonical']/@href") == [url]
     assert url in document.xpath("//article/footer//a/@href")
+
+
+def test_a_page_without_a_known_original_is_the_canonical_one() -> None:
+    path = load_toml("pages/article-bare.toml")["path"]
+    assert parse("article-bare").xpath("//link[@rel='canonical']/@href") == [SITE.base_url + path.removeprefix("/")]
 
 
 def test_error_pages_are_not_indexed_and_link_from_the_root() -> None:
