@@ -192,7 +192,8 @@ class Site:
         removed = tuple(
             self.name(feed) for feed in self.feeds.values() if feed.is_category and self.routes.is_removed(feed)
         )
-        return Pages(self.connection, self.config, self.catalogue, self._published(), removed, frozenset(self.files))
+        files = frozenset(self.files)
+        return Pages(self.connection, self.config, self.catalogue, self.routes, self._published(), removed, files)
 
     @cached_property
     def documents(self) -> Documents:
@@ -237,6 +238,8 @@ class Site:
                 return self.pages.render_index(), HTML
             case "category":
                 return self.pages.render_category(named), HTML
+            case "archive_page":
+                return self.pages.render_archive(named, route.number), HTML
             case "opml":
                 return render_subscriptions(self.config, self._published()), opml.MEDIA_TYPE
             case "sitemap":

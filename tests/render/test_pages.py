@@ -25,7 +25,7 @@ from markupsafe import Markup
 
 import feeds.render
 from feeds.render import pages
-from feeds.render.views import ArticleView, CategoryView, IndexView, SiteView, WithdrawnView
+from feeds.render.views import ArchiveView, ArticleView, CategoryView, IndexView, SiteView, WithdrawnView
 from feeds.text import load_catalogue
 
 DATA = Path(__file__).parents[1] / "data" / "render"
@@ -35,6 +35,7 @@ GERMAN = load_catalogue("de")
 VIEWS: dict[str, tuple[type, Callable[..., bytes]]] = {
     "index": (IndexView, pages.render_index),
     "category": (CategoryView, pages.render_category),
+    "archive": (ArchiveView, pages.render_archive),
     "article": (ArticleView, pages.render_article),
     "withdrawn": (WithdrawnView, pages.render_withdrawn),
 }
@@ -152,6 +153,7 @@ def test_page_links_lead_to_the_site_under_any_folder(name: str, base_url: str) 
     known = {
         "static/style.css", "static/icon.svg", "feeds.opml", "datenschutz/", "",
         *(category.path[1:] for category in SITE.categories), "ohne-rubrik/",
+        "politik/archiv/1/",
     }  # fmt: skip
     folders = ("artikel/", "thema/", "autor/", "ort/", "quelle/")
     for element, value in each_reference(parse(name, site)):
