@@ -55,9 +55,9 @@ class Output:
     and `is_current` with the library as it was before this run, only what this run changed is looked at.
 
     If files of others have names of the site, they and everything that was published stay as they are; but a page for
-    what is missing is `left` in the place of ours. Our files are those that manifest or journal name, those that have
-    the bytes that an earlier version noted as written for hosts, and those that already have the site's. Raises
-    OutputError.
+    what is missing or gone is `left` in the place of ours. Our files are those that manifest or journal name, those
+    that have the bytes that an earlier version noted as written for hosts, and those that already have the site's.
+    Raises OutputError.
     """
 
     def __init__(self, folder: Path, *, dry_run: bool = False) -> None:
@@ -138,15 +138,15 @@ class Output:
         site's files are there, which would be taken away.
         """
         # The site is imported by now: before there is one, this would cost a quarter of a second.
-        from feeds.site.routes import MISSING
+        from feeds.site.routes import MESSAGES
 
         if self._is_anothers(site):
             self._take_back()
             raise _refuse_site(self.folder, self._old_site or "")
         names = list(self._written) if self.is_current else self._compare(site, progress)
         # Hosts show what is there, and nothing of ours leads to it.
-        self.left = self._others & {file_name_of(MISSING)}
-        if in_the_way := self._others - self.left:
+        self.left = sorted(self._others & set(map(file_name_of, MESSAGES)))
+        if in_the_way := self._others.difference(self.left):
             self._take_back()
             raise _refuse(self.folder, in_the_way)
         self._settle(names)

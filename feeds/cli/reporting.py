@@ -39,6 +39,8 @@ def print_published(config: Config, published: Published, folder: Path, *, dry_r
     print(f"{folder}: {'nothing to do' if published.files.is_unchanged else published.built.summarise()}")
     if published.hosting is not None:
         print(f"{folder}: {published.hosting.summarise()}")
+        if (reload := published.hosting.say_reload()) is not None:
+            print(f"{folder}: {reload}")
 
 
 def print_seeds(config: Config, report: Report, *, dry_run: bool = False) -> None:

@@ -53,6 +53,8 @@ def _tell_counts(published: Published, *, dry_run: bool) -> Iterator[str]:
     yield f"- site: {built.summarise()}"
     if published.hosting is not None:
         yield f"- hosts: {escape(published.hosting.summarise())}"
+        if (reload := published.hosting.say_reload()) is not None:
+            yield f"- hosts: {escape(reload)}"
     if report.waiting or report.drafts or report.withheld:
         drafts = say_number(report.drafts, "draft")
         yield f"- {report.waiting} under embargo, {drafts}, {report.withheld} withheld by rules"

@@ -1,7 +1,8 @@
 """`config.toml` -> typed, frozen settings; errors name file, key and line.
 
     settings          the tables and their fields; `values`: what the fields may hold
-    load              file, environment and options -> Config; `lines`: where a key is
+    load              file, environment and options -> Config; `lines`: where a key is; `services`: whose variables
+                      are no settings
     contradictions    what no field shows by itself
     sources           which source a file belongs to
     successors        where a path leads that was renamed or removed

@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from feeds.config.contradictions import Flaw, find_contradictions
 from feeds.config.lines import Key, find_line, find_line_of_error, find_line_of_key
+from feeds.config.services import find_service_variables
 from feeds.config.settings import Config, list_tables
 from feeds.errors import ConfigError
 
@@ -125,9 +126,8 @@ def _read_environment(environ: Mapping[str, str]) -> list[tuple[tuple[str, str],
         for key, setting in type(field.default).model_fields.items()
     }
     found = []
-    for name in sorted(environ):
-        if not name.startswith(ENVIRONMENT_PREFIX) or name in NOT_SETTINGS:
-            continue
+    ours = {name for name in environ if name.startswith(ENVIRONMENT_PREFIX)} - NOT_SETTINGS
+    for name in sorted(ours - find_service_variables(environ)):
         if name not in known:
             table = name.removeprefix(ENVIRONMENT_PREFIX).partition("_")[0].lower()
             hint = f"variables are for tables that appear once; write {table} into config.toml"

@@ -184,7 +184,9 @@ class Source(_Table):
     category: Text | None = Field(None, description="Category of pages that show none.")
     sections: dict[str, Text] = Field({}, description="Category by the first path segment of the page's address.")
     embed_images: bool = Field(
-        default=False, description="Show pictures of other hosts; they are linked by default, for those see who reads."
+        default=False,
+        description="Show pictures of other hosts whose address begins with `https:`; they are linked by default, for "
+        "those hosts see who reads.",
     )
     correction_notice: bool = Field(default=False, description="Say at the end of a text when it was corrected.")
     url_id: NumberPattern | None = Field(

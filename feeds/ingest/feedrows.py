@@ -20,7 +20,7 @@ from feeds.ingest.identity.ids import mint_uuid
 from feeds.store import FeedIdentity, ask, put_rows, schema
 from feeds.store.feeds import ALL, CORRECTIONS, is_category
 from feeds.store.identities import count_sealed
-from feeds.text import Catalogue, fold_name, load_catalogue, name_slug
+from feeds.text import Catalogue, fold_name, load_catalogue, name_key, name_slug, strip_signs
 
 AGAIN = "-2"
 """What is added to a feed's key that another feed has already."""
@@ -79,7 +79,11 @@ class FeedRow:
 
 
 class FeedRows:
-    """All feeds; what changed is kept here until `save`. `known` are a ledger's, where the library is empty."""
+    """All feeds; what changed is kept here until `save`. `known` are a ledger's, where the library is empty.
+
+    `namesakes` are names that texts of this run say and that share the feed of another name, which differs in more than
+    case and spelling: key of the feed and name -> a file that says it.
+    """
 
     def __init__(
         self, connection: Connection, config: Config, namespace: str, *, known: Iterable[FeedIdentity] = ()
@@ -113,6 +117,7 @@ class FeedRows:
         self._slugs: dict[str, str] = {}
         self.moved: list[str] = []
         """The slugs that feeds had until this ingest."""
+        self.namesakes: dict[tuple[str, str], str] = {}
         if ALL not in self.by_key:
             self._add(ALL, "", "")
         if CORRECTIONS not in self.by_key:
@@ -126,8 +131,8 @@ class FeedRows:
         """Whether a feed has this slug now."""
         return slug in self._by_slug
 
-    def find_category(self, label: str) -> FeedRow:
-        """The feed of a category as pages print it, made where it is new."""
+    def find_category(self, label: str, *, said_in: str = "") -> FeedRow:
+        """The feed of a category as pages print it, made where it is new. `said_in` is the file of such a page."""
         setting = self._find_setting(label)
         slug = setting.word if setting else self._slug(label)
         feed = (
@@ -137,20 +142,41 @@ class FeedRows:
         )
         if setting is not None:
             feed.label = setting.label
+        else:
+            self._note_namesake(feed, label, said_in)
         return feed
+
+    def names_of(self, label: str) -> tuple[str, ...]:
+        """The names by which rules know the articles of a category as pages print it.
+
+        One that has signs ("Kultur+") goes by the name without them, too, because it is in that feed, and a rule may
+        bind too much, not too little; unless a `[[categories]]` table gives it a slug of its own.
+        """
+        setting = self._settings.get(fold_name(label))
+        is_apart = setting is not None and setting.word != self._slug(label)
+        plain = strip_signs(label)
+        return (label,) if is_apart or plain == label else (label, plain)
+
+    def _note_namesake(self, feed: FeedRow, label: str, path: str) -> None:
+        if path and feed.label != label and name_key(feed.label) != name_key(label):
+            self.namesakes.setdefault((feed.key, label), path)
 
     def find_slug(self, label: str) -> str:
         """The slug that settings, or else its name alone, give a category as pages print it."""
         setting = self._find_setting(label)
         return setting.word if setting else self._slug(label)
 
-    def find_feeds(self, article: Article, category: FeedRow) -> list[FeedRow]:
-        """Every feed that an article belongs to, that of all first, then its category's, then the further sets'."""
+    def find_feeds(self, article: Article, category: FeedRow, *, said_in: str = "") -> list[FeedRow]:
+        """Every feed that an article belongs to, that of all first, then its category's, then the further sets'.
+
+        `said_in` is the file that gives its text.
+        """
         found = {ALL: self.by_key[ALL], category.key: category}
         for name, label in self._find_labels(article):
             slug = name_member(name, label, self._catalogue)
             feed = self._by_slug.get(slug) or self._add(slug, slug, label)
             found.setdefault(feed.key, feed)
+            self._note_namesake(feed, label, said_in)
         return list(found.values())
 
     def label_of(self, article: Article, sections: Mapping[str, str]) -> str:

@@ -17,6 +17,7 @@ from feeds.ingest.publication.months import save_months
 from feeds.ingest.remarks.categories import remark_categories
 from feeds.ingest.remarks.clock import remark_clock
 from feeds.ingest.remarks.folded import note_folded
+from feeds.ingest.remarks.namesakes import note_namesakes
 from feeds.ingest.remarks.rules import remark_idle_rules
 from feeds.ingest.removals import settle_removals
 from feeds.ingest.renames import take_back_renames
@@ -64,6 +65,7 @@ def ingest(
     publish_changes(work, changes)
     look_back(work)
     note_folded(work, read)
+    note_namesakes(work)
     link_copies(work)
     _list_set_aside(work)
     if work.is_renewed:

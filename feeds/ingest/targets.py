@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from unicodedata import normalize
 
 from sqlalchemy import select
 
@@ -13,6 +12,7 @@ from feeds.ingest.identity.aliases import find_holders
 from feeds.ingest.identity.keys import canonicalise_url
 from feeds.ingest.report import OrderKind
 from feeds.ingest.seeds.listing import name_path
+from feeds.ingest.seeds.selection import list_forms
 from feeds.ingest.work import Work, erase_key
 from feeds.store import schema
 from feeds.store.standing import find_id, list_withdrawn
@@ -56,7 +56,7 @@ def find_files(work: Work, identifier: str) -> tuple[str, ...]:
 def is_file(work: Work, target: str, path: str | None) -> bool:
     """Whether an operator names the seed with this path, in whatever form its umlauts are typed."""
     names = _list_names(work, target)
-    return path in [*names, *_list_forms(names)]
+    return path in [*names, *list_forms(names)]
 
 
 def _find_all(work: Work, target: str, names: list[str]) -> Iterator[str | None]:
@@ -66,7 +66,7 @@ def _find_all(work: Work, target: str, names: list[str]) -> Iterator[str | None]
     yield _find_by_keys(work, [f"url:{canonicalise_url(target)}"])
     yield _find_by_file(work, names)
     yield _find_by_former_file(work, names)
-    forms = _list_forms(names)
+    forms = list_forms(names)
     yield _find_by_file(work, forms)
     yield _find_by_former_file(work, forms)
 
@@ -74,11 +74,6 @@ def _find_all(work: Work, target: str, names: list[str]) -> Iterator[str | None]
 def _list_names(work: Work, target: str) -> list[str]:
     """A file's path as the library has it, of one as the library has it or as a shell gives it."""
     return [target, name_path(target, work.config)]
-
-
-def _list_forms(names: list[str]) -> list[str]:
-    """The names with their umlauts in the other forms: a name that came from a Mac has them in two characters each."""
-    return [form for name in names for form in (normalize("NFC", name), normalize("NFD", name)) if form not in names]
 
 
 def _find_by_page(work: Work, target: str) -> str | None:
@@ -123,7 +118,7 @@ def _find_by_former_file(work: Work, names: list[str]) -> str | None:
 def _explain(work: Work, kind: OrderKind, target: str, names: list[str]) -> FeedsError:
     """Why there is no article to carry an order out for."""
     row = work.connection.execute(
-        select(_seeds.c.state, _seeds.c.kind, _seeds.c.reason).where(_seeds.c.path.in_([*names, *_list_forms(names)]))
+        select(_seeds.c.state, _seeds.c.kind, _seeds.c.reason).where(_seeds.c.path.in_([*names, *list_forms(names)]))
     ).first()
     if row is not None:
         if row.kind == "erased":

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from feeds.render.compiled import CompiledTemplates
 from feeds.render.phrases import link_label, say, say_count, say_dateline, say_names
-from feeds.render.views import ArticleView, CategoryView, FeedAddress, IndexView, SiteView, WithdrawnView
+from feeds.render.views import ArchiveView, ArticleView, CategoryView, FeedAddress, IndexView, SiteView, WithdrawnView
 from feeds.text import find_prefix, is_web_address, load_catalogue
 
 Message = Literal["gone", "not_found", "unavailable"]
@@ -34,6 +34,11 @@ def render_index(site: SiteView, index: IndexView) -> bytes:
 def render_category(site: SiteView, category: CategoryView) -> bytes:
     """The page of one category: its headlines and its feeds."""
     return _render("category", site, category.path, category.feeds, category=category)
+
+
+def render_archive(site: SiteView, archive: ArchiveView) -> bytes:
+    """The page of an archive document of a category: its headlines, and the way to older and newer ones."""
+    return _render("archive", site, archive.path, archive=archive)
 
 
 def render_article(site: SiteView, article: ArticleView) -> bytes:

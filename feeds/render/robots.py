@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 
-def render_robots(sitemap: str | None) -> bytes:
-    """The file: everything may be read, and where the sitemap is, if there is one."""
-    named = f"\nSitemap: {sitemap}\n" if sitemap else ""
-    return f"User-agent: *\nAllow: /\n{named}".encode()
+
+def render_robots(sitemaps: Sequence[str]) -> bytes:
+    """The file: everything may be read, and where the sitemaps are, if there are any."""
+    named = "".join(f"Sitemap: {sitemap}\n" for sitemap in sitemaps)
+    return ("User-agent: *\nAllow: /\n" + (f"\n{named}" if named else "")).encode()

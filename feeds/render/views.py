@@ -124,7 +124,8 @@ class IndexView:
 class CategoryView:
     """A page such as `/politik/`: `headlines` newest first, of `count` in all.
 
-    The corrections and the members of further feed sets, such as `/autor/anna-beispiel/`, are no categories.
+    The corrections and the members of further feed sets, such as `/autor/anna-beispiel/`, are no categories. `older` is
+    the path of the page of the last archive document, where there is one.
     """
 
     title: str
@@ -134,6 +135,21 @@ class CategoryView:
     headlines: tuple[Headline, ...] = ()
     description: str | None = None
     is_category: bool = True
+    older: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveView:
+    """A page such as `/politik/archiv/12/`: what the archive document in its folder holds, the newest first.
+
+    `newer` is the path of the page after it, or of the category's own; `older` of the one before it, if there is one.
+    """
+
+    title: str
+    path: str
+    headlines: tuple[Headline, ...]
+    newer: str
+    older: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,18 @@ from feeds.render.phrases import make_time
 from feeds.site.articles import ArticlePages, find_foreign_language, tell_time
 from feeds.site.corrections import find_corrections, say_correction
 from feeds.site.names import NamedFeed, absolute
-from feeds.site.routes import OPML, STATIC
+from feeds.site.routes import OPML, STATIC, Routes
 from feeds.site.static import find_file
 from feeds.store.articles import StoredArticle
 from feeds.store.copies import find_partners
-from feeds.store.feeds import CORRECTIONS, StoredHeadline, count_articles, find_headlines
+from feeds.store.feeds import (
+    CORRECTIONS,
+    SealedHeadline,
+    StoredHeadline,
+    count_articles,
+    find_headlines,
+    find_sealed_headlines,
+)
 from feeds.text import Catalogue
 
 INDEX_HEADLINES = 5
@@ -38,6 +45,7 @@ class Pages:
     connection: Connection
     config: Config
     catalogue: Catalogue
+    routes: Routes
     feeds: tuple[NamedFeed, ...]
     removed: tuple[NamedFeed, ...]
     files: frozenset[str]
@@ -91,8 +99,38 @@ class Pages:
             headlines=self._corrections() if is_corrections else self._headlines(feed.key, self.config.feeds.entries),
             description=named.description,
             is_category=feed.is_category,
+            older=self._folder_of_archive(named, feed.documents),
         )
         return pages.render_category(self.site, view)
+
+    def render_archive(self, named: NamedFeed, number: int) -> bytes:
+        """The page of an archive document of a category."""
+        feed = named.feed
+        found = find_sealed_headlines(self.connection, feed.key, number)
+        view = views.ArchiveView(
+            title=self.catalogue.say("archive_title", category=named.name, number=str(number)),
+            path=self.routes.folder_of_archive(feed, number),
+            headlines=tuple(map(self._sealed_headline, found)),
+            newer=feed.folder if number == feed.documents else self.routes.folder_of_archive(feed, number + 1),
+            older=self._folder_of_archive(named, number - 1),
+        )
+        return pages.render_archive(self.site, view)
+
+    def _folder_of_archive(self, named: NamedFeed, number: int) -> str | None:
+        """The path of the page of an archive document, if there is one."""
+        is_there = number > 0 and self.routes.has_archive_pages(named.feed)
+        return self.routes.folder_of_archive(named.feed, number) if is_there else None
+
+    def _sealed_headline(self, row: SealedHeadline) -> views.Headline:
+        # The day alone: what more a page says of its time is in the article's record, which is not read here.
+        zone = self.config.site.timezone
+        day = to_datetime(row.published).astimezone(load_zone(zone)).date()
+        return views.Headline(
+            title=row.headline,
+            path=row.path,
+            time=make_time(day, zone, zone, self.catalogue),
+            language=row.language if row.language != self.config.site.language else None,
+        )
 
     @cached_property
     def articles(self) -> ArticlePages:

@@ -16,14 +16,15 @@ from feeds.store.feeds import ALL, StoredFeed, has_archives
 from feeds.text import Catalogue
 
 Kind = Literal[
-    "index", "category", "article", "feed", "archive", "opml", "sitemap", "robots", "file", "missing", "redirect",
-    "gone",
+    "index", "category", "article", "feed", "archive", "archive_page", "opml", "sitemap", "robots", "file", "message",
+    "redirect", "gone",
 ]  # fmt: skip
 OPML, ROBOTS = f"/{opml.FILE_NAME}", "/robots.txt"
 SITEMAP, NEWS_SITEMAP, SITEMAPS = "/sitemap.xml", "/news-sitemap.xml", "/sitemap/"
 STATIC = "/static/"
-MISSING = "/404.html"
-"""The page that static hosts show, by this name, in place of one that isn't there."""
+MISSING, GONE = "/404.html", "/410.html"
+MESSAGES = (MISSING, GONE)
+"""The pages that static hosts show, by these names, in place of one that isn't there, or not any more."""
 _LISTS: dict[str, Kind] = {OPML: "opml", ROBOTS: "robots", SITEMAP: "sitemap", NEWS_SITEMAP: "sitemap"}
 _PAGELESS: Final = (OPML, ROBOTS)
 """The lists of a site without pages."""
@@ -92,10 +93,12 @@ class Routes:
             if feed.key not in self._removed:
                 for number in range(1, feed.documents + 1):
                     yield from self.list_archive(feed, number).values()
+                    if self.has_archive_pages(feed):
+                        yield self.folder_of_archive(feed, number)
                 yield from self.list_feed(feed)
         yield from self._lists
         if self.has_pages:
-            yield MISSING
+            yield from MESSAGES
 
     def list_feed(self, feed: StoredFeed) -> Iterator[str]:
         """The paths in a feed's folder: its subscription documents and its page."""
@@ -112,6 +115,10 @@ class Routes:
     def folder_of_archive(self, feed: StoredFeed, number: int) -> str:
         """The folder of an archive document: "/politik/archiv/12/"."""
         return f"{feed.folder}{self._archive}/{number}/"
+
+    def has_archive_pages(self, feed: StoredFeed) -> bool:
+        """Whether archive documents of a feed have pages: those of categories, which have all articles between them."""
+        return self.has_pages and feed.is_category and has_archives(self._config, feed.key)
 
     def order_gone(self, paths: Iterable[str]) -> list[str]:
         """Paths that the site no longer has, each before its link targets: feeds, archives, pages, articles, files.
@@ -153,8 +160,8 @@ class Routes:
             return None
         if path in self._lists:
             return Route(self._lists[path], name=path)
-        if self.has_pages and path == MISSING:
-            return Route("missing")
+        if self.has_pages and path in MESSAGES:
+            return Route("message", name=path)
         if self.has_pages and path.startswith(SITEMAPS) and path.endswith(".xml"):
             return Route("sitemap", name=path)
         if path.startswith(STATIC) and path.removeprefix(STATIC) in self._files:
@@ -190,12 +197,15 @@ class Routes:
     def _find_archive(self, folder: str, name: str) -> Route | None:
         base, _, number = folder.rstrip("/").rpartition("/")
         key = self._keys.get(base.removesuffix(self._archive)) if base.endswith(f"/{self._archive}") else None
-        if key is None or name not in BY_FILE_NAME or not (number.isascii() and number.isdigit()):
+        if key is None or (name and name not in BY_FILE_NAME) or not (number.isascii() and number.isdigit()):
             return None
-        format_name = BY_FILE_NAME[name].name
         if key in self._removed:
-            return Route("gone", key)
+            return Route("gone", key) if name or self.has_pages else None
         known = 1 <= int(number) <= self._feeds[key].documents and number == str(int(number))
+        if not name:
+            has_page = known and self.has_archive_pages(self._feeds[key])
+            return Route("archive_page", key, number=int(number)) if has_page else None
+        format_name = BY_FILE_NAME[name].name
         archived = format_name in self._config.feeds.archives and has_archives(self._config, key)
         return Route("archive", key, format_name, int(number)) if known and archived else None
 
@@ -206,7 +216,8 @@ class Routes:
             return Route("gone", key)
         if self.has_pages and (key is not None or folder in self.moved):
             return Route("redirect", name=self.moved.get(folder, folder))
-        return None
+        archived = self._find_archive(folder, "")
+        return Route("redirect", name=folder) if archived is not None and archived.kind == "archive_page" else archived
 
     def _find_moved(self) -> dict[str, str]:
         """Folder of a renamed category -> its folder now.

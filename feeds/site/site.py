@@ -22,7 +22,7 @@ from feeds.render.robots import render_robots
 from feeds.site.documents import Documents, render_subscriptions
 from feeds.site.names import NamedFeed, absolute, name_feed
 from feeds.site.resource import HTML, TEXT, Resource, make_redirect, make_resource
-from feeds.site.routes import MISSING, NEWS_SITEMAP, SITEMAP, Route, Routes
+from feeds.site.routes import GONE, NEWS_SITEMAP, SITEMAP, Route, Routes
 from feeds.site.sitemaps import Sitemaps
 from feeds.site.static import find_media_type, load_files
 from feeds.store import read_fact
@@ -192,7 +192,8 @@ class Site:
         removed = tuple(
             self.name(feed) for feed in self.feeds.values() if feed.is_category and self.routes.is_removed(feed)
         )
-        return Pages(self.connection, self.config, self.catalogue, self._published(), removed, frozenset(self.files))
+        files = frozenset(self.files)
+        return Pages(self.connection, self.config, self.catalogue, self.routes, self._published(), removed, files)
 
     @cached_property
     def documents(self) -> Documents:
@@ -237,15 +238,19 @@ class Site:
                 return self.pages.render_index(), HTML
             case "category":
                 return self.pages.render_category(named), HTML
+            case "archive_page":
+                return self.pages.render_archive(named, route.number), HTML
             case "opml":
                 return render_subscriptions(self.config, self._published()), opml.MEDIA_TYPE
             case "sitemap":
                 sitemap = self.sitemaps.render(route.name)
                 return None if sitemap is None else (sitemap, "application/xml")
             case "robots":
-                return render_robots(absolute(self.config, SITEMAP) if self.routes.has_pages else None), TEXT
-            case "missing":
-                return self.not_found(MISSING).body, HTML
+                sitemaps = (SITEMAP, NEWS_SITEMAP) if self.routes.has_pages else ()
+                return render_robots([absolute(self.config, each) for each in sitemaps]), TEXT
+            case "message":
+                told = self._make_gone(GONE) if route.name == GONE else self.not_found(route.name)
+                return told.body, HTML
             case "file":
                 return self.files[route.name], find_media_type(route.name)
             case _:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import update
 
 from feeds.ingest.publication.months import STALE_MONTHS
-from feeds.site.routes import MISSING, NEWS_SITEMAP, OPML, ROBOTS, SITEMAP, SITEMAPS, STATIC
+from feeds.site.routes import MESSAGES, NEWS_SITEMAP, OPML, ROBOTS, SITEMAP, SITEMAPS, STATIC
 from feeds.site.site import Site
 from feeds.site.sitemaps import FOLDERS
 from feeds.store import ask, read_fact, schema, write_fact
@@ -46,11 +46,14 @@ def find_stale(site: Site) -> Stale:
         if not site.routes.is_removed(site.feeds[key])
     ]
     known = {path for feed, number in archives for path in site.routes.list_archive(feed, number).values()}
+    pages = [
+        site.routes.folder_of_archive(feed, number) for feed, number in archives if site.routes.has_archive_pages(feed)
+    ]
     return Stale(
         files=[STATIC + name for name in sorted(site.files)],
         articles=count_stale_articles(site.connection) if site.routes.has_pages else 0,
         archives=archives,
-        paths=[path for path in dict.fromkeys(_iterate_paths(site)) if path not in known],
+        paths=[path for path in dict.fromkeys([*pages, *_iterate_paths(site)]) if path not in known],
     )
 
 
@@ -68,7 +71,8 @@ def _compare_navigation(site: Site) -> None:
     if found != read_fact(site.connection, NAVIGATION):
         write_fact(site.connection, NAVIGATION, found)
         site.connection.execute(update(_articles).values(stale=1))
-        site.connection.execute(update(_feeds).values(stale=1))
+        for table in (_feeds, _archives):
+            site.connection.execute(update(table).values(stale=1))
         site.feeds.update({key: replace(feed, stale=True) for key, feed in site.feeds.items()})
 
 
@@ -80,7 +84,7 @@ def _iterate_paths(site: Site) -> Iterator[str]:
     if stale and site.routes.has_pages:
         if not any(feed.key == ALL for feed in stale):
             yield "/"
-        yield from (MISSING, *_find_stale_sitemaps(site), SITEMAP)
+        yield from (*MESSAGES, *_find_stale_sitemaps(site), SITEMAP)
     if stale:
         yield OPML
     # Documents that failed the check are rendered, and reported, in every run.

@@ -131,6 +131,16 @@ class StoredHeadline:
     record: str
 
 
+@dataclass(frozen=True, slots=True)
+class SealedHeadline:
+    """An article as the page of an archive document lists it. `published` is in seconds since 1970."""
+
+    path: str
+    headline: str
+    published: int
+    language: str | None
+
+
 def is_category(key: str, slug: str) -> bool:
     """Whether a feed is a category's: not that of all or of corrections, and not one of a further feed set."""
     return key not in {ALL, CORRECTIONS} and "/" not in slug
@@ -217,6 +227,18 @@ def find_headlines(connection: Connection, key: str, *, limit: int) -> list[Stor
         StoredHeadline(row.path, row.headline, row.summary, unpack_record(row.packed))
         for row in ask(connection, query, feed=key, limit=limit)
     ]
+
+
+def find_sealed_headlines(connection: Connection, key: str, number: int) -> list[SealedHeadline]:
+    """The articles of an archive document that are still in its feed, the newest first; no withdrawn ones."""
+    query = """
+        SELECT path, headline, places.published, language
+        FROM archives JOIN places ON places.feed = archives.feed AND place BETWEEN first AND last
+        JOIN articles ON articles.id = places.article
+        WHERE archives.feed = :feed AND archives.number = :number AND current = 1 AND withdrawn = 0
+        ORDER BY places.published DESC, place DESC
+    """
+    return [SealedHeadline(*row) for row in ask(connection, query, feed=key, number=number)]
 
 
 def count_articles(connection: Connection) -> dict[str, int]:

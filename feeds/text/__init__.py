@@ -18,7 +18,7 @@ from feeds.text.decode import Decoded, decode, decode_plain, is_damaged_utf8, un
 from feeds.text.digests import digest, digest_bytes, digest_lines
 from feeds.text.languages import is_language_tag
 from feeds.text.sentences import cut_at_word, find_first_sentence, find_sentence_ends, summarise
-from feeds.text.slugs import name_slug, slugify
+from feeds.text.slugs import name_key, name_slug, slugify, strip_signs
 
 __all__ = [
     "AGENCY_NAMES",
@@ -44,10 +44,12 @@ __all__ = [
     "is_web_address",
     "load_catalogue",
     "name_host",
+    "name_key",
     "name_slug",
     "normalise",
     "rank_name",
     "slugify",
+    "strip_signs",
     "strip_tracking",
     "summarise",
     "to_uri",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+from feeds.text.characters import fold_name
 from feeds.text.digests import digest
 
 SLUG_LIMIT = 80
 """Characters of a slug at most."""
+_SIGN = "[+#!?*@§%$€=~°]+"
+_SIGNS = re.compile(rf"(?<=\w){_SIGN}(?!\w)|(?<!\w){_SIGN}(?=\w)")
+"""Signs that belong to one word, as in "C++", "#MeToo": between two words they are another way to write "and"."""
 
 
 def slugify(text: str) -> str:
@@ -32,3 +37,13 @@ def slugify(text: str) -> str:
 def name_slug(name: str) -> str:
     """The slug of a category or another name, never empty: part of a digest where it has no letter or digit for one."""
     return slugify(name) or digest(name)[:8]
+
+
+def name_key(name: str) -> tuple[str, str]:
+    """What tells names apart: no case or spelling ("Über uns", "UEBER UNS"), but signs that slugs lose ("C", "C#")."""
+    return slugify(name) or fold_name(name), "".join(_SIGNS.findall(name))
+
+
+def strip_signs(name: str) -> str:
+    """A name without the signs that tell it from others: "C" of "C++"."""
+    return _SIGNS.sub("", name)

@@ -18,7 +18,7 @@ from feeds.site.static import find_media_type
 from feeds.text import digest_bytes
 from feeds.web.compression import CODINGS, compress
 from feeds.web.hosts import render_settings
-from feeds.web.hosts.facts import PRIVATE
+from feeds.web.hosts.facts import LOADED_ONCE, PRIVATE
 
 _SUFFIXES = frozenset(coding.file_suffix for coding in CODINGS)
 
@@ -47,6 +47,14 @@ class Hosting:
         parts += [f"{', '.join(written)} written"] if written else []
         parts += [removed] if self.files.removed else []
         return "; ".join(parts)
+
+    def say_reload(self) -> str | None:
+        """What is to be done about settings that a running host has read already, if they changed."""
+        changed = [name for name in LOADED_ONCE if name in self.files.changed]
+        if not changed:
+            return None
+        programs = " and ".join(LOADED_ONCE[name] for name in changed)
+        return f"{' and '.join(changed)} changed: reload {programs}, or old addresses are answered as before"
 
 
 def write_hosting(site: Site, output: Output, *, progress: Progress) -> Hosting:

@@ -112,6 +112,45 @@ def test_a_variable_holds_a_list_as_the_file_does(tmp_path: Path) -> None:
         assert 'in brackets, such as ["a", "b"]' in str(caught.value)
 
 
+SERVICE = {
+    "FEEDS_SERVICE_HOST": "10.0.0.11",
+    "FEEDS_SERVICE_PORT": "8000",
+    "FEEDS_SERVICE_PORT_HTTP": "8000",
+    "FEEDS_PORT": "tcp://10.0.0.11:8000",
+    "FEEDS_PORT_8000_TCP": "tcp://10.0.0.11:8000",
+    "FEEDS_PORT_8000_TCP_PROTO": "tcp",
+    "FEEDS_PORT_8000_TCP_PORT": "8000",
+    "FEEDS_PORT_8000_TCP_ADDR": "10.0.0.11",
+}
+"""What Kubernetes sets in every pod beside a service that is called `feeds`."""
+
+
+@pytest.mark.parametrize("name", ["FEEDS", "FEEDS_WEB", "FEEDS_SERVE"])
+def test_variables_of_a_service_in_a_cluster_are_no_settings(tmp_path: Path, name: str) -> None:
+    environ = {key.replace("FEEDS", name, 1): value for key, value in SERVICE.items()}
+    environ |= {"FEEDS_SITE_TITLE": "Umgebung", "KUBERNETES_PORT": "tcp://10.0.0.1:443"}
+    config = parse_config("", tmp_path / "config.toml", environ=environ)
+    assert (config.site.title, config.serve.port) == ("Umgebung", 8000)
+    sixth = SERVICE | {"FEEDS_SERVICE_HOST": "fd00::b", "FEEDS_PORT": "tcp://[fd00::b]:8000"}
+    parse_config("", tmp_path / "config.toml", environ=sixth)
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"FEEDS_SERVICE_HOST": "127.0.0.1", "FEEDS_SERVICE_PORT": "8000"},
+        {"FEEDS_PORT": "8000"},
+        {"FEEDS_PORT": "tcp://10.0.0.11:8000"},
+        SERVICE | {"FEEDS_SITE_TITEL": "Umgebung"},
+        SERVICE | {"FEEDS_WEB_PORT": "tcp://10.0.0.12:80"},
+        SERVICE | {"FEEDS_PORT_HTTP": "8000"},
+    ],
+)
+def test_a_misspelt_variable_is_an_error_beside_a_service_too(tmp_path: Path, environ: dict[str, str]) -> None:
+    with pytest.raises(ConfigError, match="no setting has this name"):
+        parse_config("", tmp_path / "config.toml", environ=environ)
+
+
 def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
     config = parse_config('[library]\nledger = "../l.jsonl"\n', tmp_path / "unten" / "config.toml")
     assert config.library.ledger == tmp_path / "unten" / "../l.jsonl"

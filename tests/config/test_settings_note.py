@@ -19,7 +19,8 @@ HEAD = """\
 `feeds init` writes a `config.toml` that names them all. An unknown key is an error that names the nearest known one,
 with file and line. `FEEDS_<TABLE>_<KEY>` in the environment overrides a setting of a single table, such as
 `FEEDS_SITE_BASE_URL`, with a list as the file has it (`FEEDS_FEEDS_SETS='["tag"]'`); options such as `--base-url`
-override both. Paths are relative to the file.
+override both. Paths are relative to the file. A variable that no setting has is an error, but for those that Kubernetes
+sets in every pod beside a service called `feeds` (`FEEDS_PORT=tcp://…`, `FEEDS_SERVICE_HOST` and so on).
 
 `feeds serve` follows every change but those of `[serve]` and of `database` in `[library]`: it keeps what it started
 with, and says that another value needs a restart.

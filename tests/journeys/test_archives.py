@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+import shutil
+from datetime import datetime
 from pathlib import Path
 from random import Random  # noqa: TID251 (seeded: the same arrivals every time)
 from typing import Any
+from urllib.parse import urljoin
 
 import feedparser
 import pytest
+from lxml import html
 
+from feeds.config import load_config
+from feeds.web import create_app
+from feeds.web.publication import Publication
 from tests.newsroom import BASE, SETTINGS, Newsroom
 
+LATER = "2026-02-02T02:02:02Z"
 SMALL = SETTINGS + "\n[feeds]\nentries = 3\nhours = 0\n"
 
 
@@ -46,6 +54,78 @@ def sealed_sets(newsroom: Newsroom, folder: str = "") -> dict[str, list[str]]:
         ]
         for path in sorted((newsroom.public / folder / "archiv").glob("*/atom.xml"))
     }
+
+
+def read_list(newsroom: Newsroom, path: str) -> tuple[list[str], dict[str, str]]:
+    """The headlines of a page, and where it leads on to, by the name of the link."""
+    page = html.parse(newsroom.public / path[1:] / "index.html")
+    links = {link.text: link.get("href") for link in page.xpath("//main//p[@class='more']/a")}
+    return page.xpath("//main//h2/a/text()"), {name: urljoin(path, target) for name, target in links.items()}
+
+
+def test_pages_of_a_category_lead_to_every_article(newsroom: Newsroom) -> None:
+    write_articles(newsroom, range(11))
+    newsroom.build_well()
+    shown, links = read_list(newsroom, "/politik/")
+    assert shown == [f"Nachricht Nummer {number}" for number in (10, 9, 8)]
+    path, met = "/politik/", ["/politik/"]
+    while "Ältere Meldungen" in links:
+        older = links["Ältere Meldungen"]
+        headlines, links = read_list(newsroom, older)
+        assert links["Neuere Meldungen"] == path
+        shown += headlines
+        path = older
+        met.append(path)
+    assert met == ["/politik/", "/politik/archiv/3/", "/politik/archiv/2/", "/politik/archiv/1/"]
+    assert {*shown} == {f"Nachricht Nummer {number}" for number in range(11)}
+    assert not (newsroom.public / "archiv/1/index.html").exists()
+    assert "0 errors, 0 warnings" in newsroom.feeds("check", "public", "--base-url", BASE).told
+    # What is withdrawn, or gone, or in another category, is listed no more; another category is on every page.
+    assert newsroom.feeds("withdraw", "seeds/00.txt", "--now", LATER).code == 0
+    write_articles(newsroom, range(1, 2), category="Kultur")
+    (newsroom.folder / "seeds/03.txt").unlink()
+    newsroom.build_well(now=LATER)
+    assert read_list(newsroom, "/politik/archiv/1/")[0] == ["Nachricht Nummer 2"]
+    assert "Nachricht Nummer 3" not in read_list(newsroom, "/politik/archiv/2/")[0]
+    assert b'href="../../../kultur/"' in newsroom.site()["politik/archiv/3/index.html"]
+    site = newsroom.site()
+    shutil.rmtree(newsroom.library.parent)
+    shutil.rmtree(newsroom.public)
+    newsroom.build_well(now=LATER)
+    assert newsroom.site() == site
+
+
+@pytest.mark.parametrize("more", ["archives = []\n", "[output]\npages = false\n"])
+def test_without_archives_or_pages_archives_have_no_pages(newsroom: Newsroom, more: str) -> None:
+    write_articles(newsroom, range(11))
+    newsroom.build_well()
+    assert "politik/archiv/1/index.html" in newsroom.site()
+    newsroom.configure(SMALL + more)
+    newsroom.build_well(now=LATER)
+    assert "politik/archiv/1/index.html" not in newsroom.site()
+    assert b"archiv/" not in newsroom.site().get("politik/index.html", b"")
+
+
+def test_the_address_of_an_archive_page_may_lack_its_slash(newsroom: Newsroom) -> None:
+    write_articles(newsroom, range(11))
+    newsroom.build_well()
+    app = create_app(load_config(newsroom.folder / "config.toml"), now=lambda: datetime.fromisoformat(LATER))
+    client = app.test_client()
+    try:
+        assert client.get("/politik/archiv/3/").data == newsroom.site()["politik/archiv/3/index.html"]
+        assert client.get("/politik/archiv/3").location == f"{BASE}politik/archiv/3/"
+        for path in (
+            "/politik/archiv/4/",
+            "/politik/archiv/03/",
+            "/politik/archiv/",
+            "/archiv/1/",
+            "/politik/archiv/4",
+        ):
+            assert client.get(path).status_code == 404, path
+    finally:
+        publication: Publication = app.extensions["feeds"]
+        publication.library.close()
+        publication.close()
 
 
 @pytest.mark.parametrize("folder", ["", "politik/"])

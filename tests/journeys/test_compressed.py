@@ -112,6 +112,19 @@ def test_all_that_is_written_and_removed_is_told_by_every_way(newsroom: Newsroom
     assert set(list_changed(newsroom, "--compress")) > copies
 
 
+def test_settings_that_a_running_host_has_read_are_told_where_they_change(newsroom: Newsroom) -> None:
+    # A first build has nothing that could have been read, and a new text changes nothing in it.
+    newsroom.write("b.txt", "Noch eine Meldung")
+    assert "reload" not in newsroom.build_well("--compress").out
+    (newsroom.folder / "seeds/b.txt").unlink()
+    told = "_nginx.conf and _Caddyfile changed: reload nginx and Caddy, "
+    assert f"public: {told}" in newsroom.build("--compress", "--dry-run").out
+    assert f"public: {told}" in newsroom.build_well("--compress", "--summary", "summary.md").out
+    assert "changed: reload nginx and Caddy, " in (newsroom.folder / "summary.md").read_text(encoding="utf-8")
+    assert "reload" not in newsroom.build_well("--compress").out
+    assert "reload" not in newsroom.build_well().out
+
+
 def test_files_of_others_are_told_and_left_alone(tmp_path: Path) -> None:
     newsroom = Newsroom.make(tmp_path / "room")
     newsroom.write("a.txt")

@@ -7,6 +7,8 @@ import os
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 from hypothesis import example, given, settings
@@ -243,6 +245,21 @@ def test_where_nothing_is_listed_an_embargo_ends_all_the_same(blind: Newsroom) -
     assert "Drei ist da" not in blind.ids()
     build_files(blind, now="2026-01-02T14:00:00Z")
     assert "Drei ist da" in blind.ids()
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_file_is_found_in_whatever_form_its_umlauts_are_listed(blind: Newsroom, form: Literal["NFC", "NFD"]) -> None:
+    name = normalize(form, "grüße.txt")
+    listed = normalize("NFC" if form == "NFD" else "NFD", f"seeds/{name}")
+    blind.write(name, "Grüße an alle")
+    assert "skipped" not in build_files(blind, listed).err
+    assert "Grüße an alle" in blind.ids()
+    blind.write(name, "Liebe Grüße an alle")
+    build_files(blind, listed)
+    assert "Liebe Grüße an alle" in blind.ids()
+    (blind.folder / "seeds" / name).unlink()
+    assert "skipped" not in build_files(blind, listed).err
+    assert "Liebe Grüße an alle" not in blind.ids()
 
 
 def test_paths_that_no_source_reads_are_counted_and_the_first_are_named(blind: Newsroom) -> None:

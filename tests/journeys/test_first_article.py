@@ -146,8 +146,9 @@ def test_pages_link_to_nothing_that_is_not_there(built: Newsroom) -> None:
             continue
         page = (built.public / name).read_text(encoding="utf-8")
         for target in re.findall(r'(?:href|src)="([^"#:]+)"', page):
-            # The page that hosts show in place of any other links from the root.
-            place = f"{built.public}{target}" if name == "404.html" else (built.public / name).parent / target
+            # The pages that hosts show in place of any other link from the root.
+            is_message = name in {"404.html", "410.html"}
+            place = f"{built.public}{target}" if is_message else (built.public / name).parent / target
             found = Path(place).resolve()
             found = found / "index.html" if target.endswith("/") else found
             assert found.is_file(), (name, target)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -614,3 +615,21 @@ def test_no_article_gets_the_id_that_another_has_from_an_address_it_had_before(
         assert room.ids()["Brücke eröffnet"] == identifier
     assert other.site() == newsroom.site()
     assert other.ledger.read_bytes() == newsroom.ledger.read_bytes()
+
+
+def test_keys_of_a_kind_that_another_version_writes_are_kept_and_stop_nothing(tmp_path: Path) -> None:
+    # A kind of key is no other form of the ledger: its version stays.
+    newsroom = Newsroom.make(tmp_path / "room")
+    newsroom.write("a.txt")
+    newsroom.write("b.txt", "Scheune brennt")
+    newsroom.build_well()
+    ids = newsroom.ids()
+    text = newsroom.ledger.read_text(encoding="utf-8")
+    newsroom.ledger.write_text(text.replace('"keys": ["', '"keys": ["smell:eins", "'), encoding="utf-8")
+    newsroom.write("a.txt", rest="Nun ein anderer Text.")
+    newsroom.write("c.txt", "Rathaus öffnet")
+    for _ in range(2):
+        newsroom.build_well(now=LATER)
+        assert ids.items() <= newsroom.ids().items()
+        assert ["smell:eins" in line["keys"] for line in newsroom.lines()] == [True, True, False]
+        shutil.rmtree(newsroom.library.parent)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from feeds.build import open_output
-from tests.newsroom import SETTINGS, Newsroom, Run
+from tests.newsroom import BASE, SETTINGS, Newsroom, Run
 
 LATER = "2026-02-02T02:02:02Z"
 
@@ -223,18 +223,22 @@ def test_a_file_of_others_with_a_name_of_the_site_is_told_and_the_folder_stays_a
     for name in names:
         (newsroom.public / name).rename(tmp_path / name)
     newsroom.build_well()
-    assert b"Sitemap" in newsroom.site()["robots.txt"]
+    named = newsroom.site()["robots.txt"].decode()
+    assert named.partition("\n\n")[2] == f"Sitemap: {BASE}sitemap.xml\nSitemap: {BASE}news-sitemap.xml\n"
 
 
+@pytest.mark.parametrize(("name", "heading"), [("404.html", "Seite nicht gefunden"), ("410.html", "Nicht mehr da")])
 @pytest.mark.parametrize("options", [[], ["--compress"]])
-def test_a_page_of_others_for_what_is_missing_is_left_alone_and_told(tmp_path: Path, options: list[str]) -> None:
+def test_a_page_of_others_for_what_is_missing_or_gone_is_left_alone_and_told(
+    tmp_path: Path, options: list[str], name: str, heading: str
+) -> None:
     newsroom = Newsroom.make(tmp_path / "room")
     newsroom.write("a.txt")
     newsroom.public.mkdir()
-    own = newsroom.public / "404.html"
+    own = newsroom.public / name
     own.write_text("eigenes")
     told = (
-        "warning: public/404.html: was left as it is in the place of the site's own: no build wrote it\n  remove it if"
+        f"warning: public/{name}: was left as it is in the place of the site's own: no build wrote it\n  remove it if"
     )
     for args in (["--dry-run"], [], []):
         run = newsroom.build_well(*args, *options)
@@ -243,12 +247,12 @@ def test_a_page_of_others_for_what_is_missing_is_left_alone_and_told(tmp_path: P
     newsroom.write("b.txt", "Noch eine Meldung", category="Kultur")
     assert told in newsroom.build_well(*options, now=LATER).err
     assert newsroom.build("--strict", *options, now=LATER).code == 1
-    assert "::warning file=public/404.html,title=file-left::" in newsroom.build(*options, "--format", "github").out
-    assert "404.html.gz" not in newsroom.site()
+    assert f"::warning file=public/{name},title=file-left::" in newsroom.build(*options, "--format", "github").out
+    assert f"{name}.gz" not in newsroom.site()
     assert own.read_text() == "eigenes"
     own.unlink()
-    assert "404.html" not in newsroom.build_well(*options, now=LATER).err
-    assert "Seite nicht gefunden" in own.read_text(encoding="utf-8")
+    assert name not in newsroom.build_well(*options, now=LATER).err
+    assert heading in own.read_text(encoding="utf-8")
 
 
 def test_a_file_of_others_in_the_way_of_what_is_new_leaves_what_was_published(newsroom: Newsroom) -> None:

@@ -91,22 +91,23 @@ def test_each_kind_of_feed_describes_itself(tmp_path: Path) -> None:
     assert find_page(newsroom, "bruecke-eroeffnet").xpath(more) == "Mehr aus der Rubrik Politik"
 
 
-def test_every_build_has_the_page_that_hosts_show_where_there_is_none(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "heading"), [("404.html", "Seite nicht gefunden"), ("410.html", "Nicht mehr da")])
+def test_every_build_has_the_page_that_hosts_show_where_there_is_none(tmp_path: Path, name: str, heading: str) -> None:
     newsroom = Newsroom.make(tmp_path / "room", SETTINGS.replace("example.org/", "example.org/zeitung/"))
     newsroom.write("a.txt")
     newsroom.build_well()
-    path = newsroom.public / "404.html"
-    assert html.parse(path).xpath("string(//h1)") == "Seite nicht gefunden"
+    path = newsroom.public / name
+    assert html.parse(path).xpath("string(//h1)") == heading
     assert html.parse(path).xpath("//nav//a/@href") == ["/zeitung/politik/"]
     newsroom.write("b.txt", "Konzert am Abend", category="Kultur")
     newsroom.build_well(now=STEPS[0])
     assert html.parse(path).xpath("//nav//a/@href") == ["/zeitung/kultur/", "/zeitung/politik/"]
     assert newsroom.feeds("check").code == 0
-    assert b"404" not in (newsroom.public / "sitemap.xml").read_bytes()
+    assert name.encode() not in (newsroom.public / "sitemap.xml").read_bytes()
     path.unlink()
     newsroom.build_well("--compress", now=STEPS[0])
     assert path.is_file()
-    assert (newsroom.public / "404.html.gz").is_file()
+    assert (newsroom.public / f"{name}.gz").is_file()
     newsroom.configure(SETTINGS + "[output]\npages = false\n")
     newsroom.build_well(now=STEPS[0])
     assert not path.exists()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from tests.newsroom import SETTINGS, Newsroom
+from tests.newsroom import BASE, SETTINGS, Newsroom
 
 LATER = "2026-02-02T02:02:02Z"
 SECRET = "Nur wer zahlt, liest diesen Satz"
@@ -226,6 +226,78 @@ def test_a_source_that_reads_nothing_is_told_and_so_is_a_rule_for_it(tmp_path: P
     newsroom.write("eins/a.txt")
     newsroom.configure(f"{SETTINGS.replace('seeds', 'seeds/eins')}{twin}")
     assert newsroom.build("--strict", now=LATER).code == 0
+
+
+@pytest.mark.parametrize("base", ["https://example.org/", "http://127.0.0.1:8000/"])
+def test_pictures_are_shown_only_where_browsers_may_load_them(tmp_path: Path, base: str) -> None:
+    settings = SETTINGS.replace(BASE, base)
+    newsroom = Newsroom.make(tmp_path / "room", settings.replace("[[sources]]", "[[sources]]\nembed_images = true"))
+    pictures = (
+        "https://bilder.example/a.jpg",
+        "http://bilder.example/b.jpg",
+        f"{base}c.jpg",
+        "http://127.0.0.1:9/d.jpg",
+    )
+    text = "".join(f"![Bild]({url})\n\n" for url in pictures)
+    page = f"---\ntitle: Mit Bildern\npublished: 2024-06-25 14:05\n---\nEin Satz, der dasteht.\n\n{text}"
+    (newsroom.folder / "seeds" / "a.md").write_text(page, encoding="utf-8")
+    run = newsroom.build_well()
+    (path,) = newsroom.public.glob("artikel/*/*/index.html")
+    found = html.parse(path)
+    assert found.xpath("//figure/img/@src") == [pictures[0], pictures[2]]
+    assert set(found.xpath("//div[@class='body']//p/a/@href")) == {pictures[1], pictures[3]}
+    assert run.err.count("is linked and not shown, in spite of embed_images") == 1
+    assert "note: seeds/a.md: is linked and not shown" in run.err
+    newsroom.configure(settings)
+    assert "embed_images" not in newsroom.build_well(now=LATER).err
+    assert html.parse(path).xpath("//figure/img/@src") == [pictures[2]]
+
+
+APART = '[[categories]]\nlabel = "Kultur+"\nslug = "kultur-plus"\n'
+
+
+@pytest.mark.parametrize(
+    ("rule", "settings", "wanted"),
+    [
+        ("Kultur+", "", {"Kultur+"}),
+        ("KULTUR+", APART, {"Kultur+"}),
+        # What has no feed of its own is in that of the plain name: rather too little is published than too much.
+        ("Kultur", "", {"Kultur", "Kultur+"}),
+        ("Kultur", APART, {"Kultur"}),
+    ],
+)
+@pytest.mark.parametrize("order", [("Kultur", "Kultur+"), ("Kultur+", "Kultur")])
+def test_a_rule_on_a_category_binds_no_other_whose_name_has_less_signs(
+    tmp_path: Path, rule: str, settings: str, wanted: set[str], order: tuple[str, str]
+) -> None:
+    rules = f'[[rules]]\ncategory = "{rule}"\ncontent = "headline"\n'
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS + settings + rules)
+    for number, category in enumerate(order):
+        newsroom.write(f"{number}.txt", category, category=category, rest=f"Schlusssatz Nummer {number}.")
+    run = newsroom.build_well()
+    assert "no article has this category" not in run.err
+    assert {name for number, name in enumerate(order) if not where(newsroom, f"Nummer {number}")} == wanted
+    assert ("shares the feed of" in run.err) == (not settings)
+
+
+def test_names_that_share_a_feed_though_they_are_two_are_noted(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS + '[feeds]\nsets = ["tag"]\n')
+    newsroom.write("a.txt", "Erste", category="Sport", stamp="20 Juni 2024, 10:00", tags="C, Über uns")
+    newsroom.write("b.txt", "Zweite", category="SPORT", stamp="21 Juni 2024, 10:00", tags="C++, UEBER UNS")
+    newsroom.write("c.txt", "Dritte", category="Sport!", stamp="22 Juni 2024, 10:00", tags="C#")
+    err = newsroom.build_well().err
+    assert err.count("shares the feed of") == 3
+    shares = "has a name that shares the feed of"
+    own = 'write [[categories]] with label = "Sport!" and a slug of its own'
+    for told in (
+        f"note: seeds/c.txt: {shares} 'Sport', for its signs are in no address: 'Sport!'\n  if they are two, {own}",
+        f"note: seeds/b.txt: {shares} 'C', for its signs are in no address: 'C++'\n  if they are two, write one of",
+        f"note: seeds/c.txt: {shares} 'C', for its signs are in no address: 'C#'",
+    ):
+        assert told in err
+    newsroom.configure(SETTINGS + '[[categories]]\nlabel = "Sport!"\nslug = "sport-extra"\n')
+    assert "shares the feed of" not in newsroom.build_well(now=LATER).err
+    assert [entry.title for entry in newsroom.entries("sport-extra")] == ["Dritte"]
 
 
 def test_a_rule_for_what_is_withheld_by_it_is_no_idle_one(tmp_path: Path) -> None:

@@ -191,6 +191,11 @@ def test_hosts_get_no_page_for_what_is_not_there(room: Newsroom) -> None:
         text = (room.public / name).read_text(encoding="utf-8")
         assert "404.html" not in text
         assert "/artikel/" not in text
+    # At the root of a host are the pages of others.
+    headers = (room.public / "_headers").read_text(encoding="utf-8").splitlines()
+    assert {line for line in headers if line.startswith("/")} >= {"/atom.xml", "/*/atom.xml", "/feeds.opml"}
+    assert "/*" not in headers
+    assert "  X-Content-Type-Options: nosniff" in headers
 
 
 def test_a_lost_ledger_comes_back_from_feeds_alone(room: Newsroom) -> None:

@@ -25,7 +25,7 @@ from markupsafe import Markup
 
 import feeds.render
 from feeds.render import pages
-from feeds.render.views import ArticleView, CategoryView, IndexView, SiteView, WithdrawnView
+from feeds.render.views import ArchiveView, ArticleView, CategoryView, IndexView, SiteView, WithdrawnView
 from feeds.text import load_catalogue
 
 DATA = Path(__file__).parents[1] / "data" / "render"
@@ -35,6 +35,7 @@ GERMAN = load_catalogue("de")
 VIEWS: dict[str, tuple[type, Callable[..., bytes]]] = {
     "index": (IndexView, pages.render_index),
     "category": (CategoryView, pages.render_category),
+    "archive": (ArchiveView, pages.render_archive),
     "article": (ArticleView, pages.render_article),
     "withdrawn": (WithdrawnView, pages.render_withdrawn),
 }
@@ -152,6 +153,7 @@ def test_page_links_lead_to_the_site_under_any_folder(name: str, base_url: str) 
     known = {
         "static/style.css", "static/icon.svg", "feeds.opml", "datenschutz/", "",
         *(category.path[1:] for category in SITE.categories), "ohne-rubrik/",
+        "politik/archiv/1/",
     }  # fmt: skip
     folders = ("artikel/", "thema/", "autor/", "ort/", "quelle/")
     for element, value in each_reference(parse(name, site)):
@@ -190,7 +192,6 @@ def test_text_from_outside_is_escaped_and_a_script_address_is_no_link() -> None:
     assert b"<script" not in page
     bare = render("article-bare")
     assert b"javascript:" not in bare
-    assert b'rel="canonical"' not in bare
 
 
 def test_an_article_in_another_language_says_so_and_its_frame_is_german() -> None:
@@ -205,6 +206,11 @@ def test_an_original_is_canonical_and_linked() -> None:
     url = load_toml("pages/article.toml")["url"]
     assert document.xpath("//link[@rel='canonical']/@href") == [url]
     assert url in document.xpath("//article/footer//a/@href")
+
+
+def test_a_page_without_a_known_original_is_the_canonical_one() -> None:
+    path = load_toml("pages/article-bare.toml")["path"]
+    assert parse("article-bare").xpath("//link[@rel='canonical']/@href") == [SITE.base_url + path.removeprefix("/")]
 
 
 def test_error_pages_are_not_indexed_and_link_from_the_root() -> None:

@@ -10,12 +10,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import brotli
 import pytest
 
+from feeds.web.document import PREFLIGHT
 from tests.web.serving import DATA, Server, find_free_port
 
 if sys.version_info >= (3, 14):
@@ -42,6 +44,7 @@ http {{
   server {{
     listen 127.0.0.1:{port};
     root {folder}/public;
+    {own}
     include {folder}/public{path}_nginx.conf;
   }}
 }}
@@ -53,10 +56,19 @@ CADDY = """\
 }}
 http://127.0.0.1:{port} {{
   root * {folder}/public
+  {own}
   import {folder}/public{path}_Caddyfile
 }}
 """
 CONFIGURATIONS = {"nginx": NGINX, "caddy": CADDY}
+BESIDE = {
+    "nginx": 'location / { try_files $uri $uri/index.html @cms; } location @cms { return 200 "CMS"; }',
+    "caddy": """\
+@cms not file {path} {path}/index.html
+  respond @cms "CMS"
+  file_server""",
+}
+"""What serves the pages that somebody has already, some of them from a content management system."""
 COMMANDS = {
     "nginx": ["nginx", "-c", "{folder}/host.conf", "-p", "{folder}", "-e", "{folder}/error.log"],
     "caddy": ["caddy", "run", "--adapter", "caddyfile", "--config", "{folder}/host.conf"],
@@ -98,16 +110,40 @@ def test_copies_are_those_of_the_files_and_go_with_them(newsroom_folder: Path) -
     assert not [path for path in public.rglob("*") if path.suffix in DECODERS or path.name.startswith("_")]
 
 
+def prepare(folder: Path, program: str, path: str) -> Server:
+    """A newsroom whose build a host will serve."""
+    if shutil.which(program) is None:
+        pytest.skip(f"{program} is not installed")
+    shutil.copytree(DATA / "newsroom", folder, dirs_exist_ok=True)
+    port = find_free_port()
+    return Server(folder, port, f"http://127.0.0.1:{port}{path}")
+
+
+@contextmanager
+def run(program: str, server: Server, path: str, *, own: str = "") -> Iterator[None]:
+    """The host runs, with the configuration of the build, and with `own` directives beside it."""
+    folder = server.folder
+    # Started by root, nginx would drop the rights that it needs for pytest's folders.
+    user = "user root;" if os.geteuid() == 0 else ""
+    text = CONFIGURATIONS[program].format(folder=folder, port=server.port, user=user, path=path, own=own)
+    (folder / "host.conf").write_text(text, encoding="utf-8")
+    command = [part.format(folder=folder) for part in COMMANDS[program]]
+    with (folder / "error.log").open("w") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, "HOME": str(folder)})
+    try:
+        server.wait_for(f"{path}robots.txt", 200)
+        yield
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
 @pytest.fixture(params=itertools.product(CONFIGURATIONS, ["/", "/zeitung/"]), ids=" ".join)
 def host(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
     """A site that a host serves as its note says: the build in a folder below the root where the site has a path."""
     program, path = request.param
-    if shutil.which(program) is None:
-        pytest.skip(f"{program} is not installed")
+    server = prepare(tmp_path, program, path)
     folder = tmp_path
-    shutil.copytree(DATA / "newsroom", folder, dirs_exist_ok=True)
-    port = find_free_port()
-    server = Server(folder, port, f"http://127.0.0.1:{port}{path}")
     build(folder, "--compress", base_url=server.base, output=f"public{path}")
     order = ["erase", "--yes", "--base-url", server.base, "--output", f"public{path}", "seeds/rathaus-3.txt"]
     subprocess.run([sys.executable, "-m", "feeds", *order], cwd=folder, capture_output=True, check=True)
@@ -117,19 +153,8 @@ def host(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
     (folder / "public" / ".well-known" / "security.txt").write_text("Contact: mailto:a@b.example\n", encoding="utf-8")
     (folder / "public" / ".git").mkdir()
     (folder / "public" / path[1:] / ".git-2").write_text("x", encoding="utf-8")
-    # Started by root, nginx would drop the rights that it needs for pytest's folders.
-    user = "user root;" if os.geteuid() == 0 else ""
-    text = CONFIGURATIONS[program].format(folder=folder, port=port, user=user, path=path)
-    (folder / "host.conf").write_text(text, encoding="utf-8")
-    command = [part.format(folder=folder) for part in COMMANDS[program]]
-    with (folder / "error.log").open("w") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, "HOME": str(folder)})
-    try:
-        server.wait_for(f"{path}robots.txt", 200)
+    with run(program, server, path):
         yield server
-    finally:
-        process.terminate()
-        process.wait(30)
 
 
 @pytest.mark.debian
@@ -159,9 +184,18 @@ def test_a_host_answers_as_our_server_does(host: Server) -> None:
     }.items():
         moved = host.request(path + old)
         assert (moved.status, unquote(moved.headers["Location"])) == (301, host.base + new)
+    for name, behind in (("innenpolitik/%C3%A4", "%C3%A4"), ("innenpolitik/a%20b", "a%20b")):
+        assert host.request(path + name).headers["Location"] == f"{host.base}politik/{behind}"
     slashed = host.request(f"{path}politik")
-    assert slashed.status in {301, 308}
-    assert urlsplit(slashed.headers["Location"]).path == f"{path}politik/"
+    assert (slashed.status, slashed.headers["Location"]) == (301, f"{path}politik/")
+    slashed = host.request(f"/{path}politik")
+    assert not slashed.headers.get("Location", "").startswith("//")
+    assert host.request(f"{path}sitemap.xml").headers["Content-Type"] == "application/xml; charset=utf-8"
+    for name in ("politik/atom.xml", "feeds.opml"):
+        asked = host.request(path + name, method="OPTIONS")
+        assert asked.status == 204
+        for key, value in PREFLIGHT:
+            assert asked.headers[key] == value
     # An erased article has lost its slug, and published addresses have it.
     (key,) = re.findall(r'"/artikel/([^/"]+)/"', (host.folder / "ledger.jsonl").read_text(encoding="utf-8"))
     for gone in (
@@ -172,14 +206,19 @@ def test_a_host_answers_as_our_server_does(host: Server) -> None:
         f"artikel/{key}/",
         f"artikel/{key}/der-titel/",
     ):
-        assert host.request(path + gone).status == 410, gone
+        told = host.request(path + gone)
+        assert (told.status, told.body) == (410, (folder / "410.html").read_bytes()), gone
+        assert told.headers["Content-Type"] == "text/html; charset=utf-8"
+        assert "max-age=600" in told.headers["Cache-Control"]
     assert host.request(f"{path}artikel/{key}x/").status == 404
     page = next((folder / "artikel").rglob("eine-meldung-die-nicht-stimmte/index.html"))
     withdrawn = host.request(f"{path}{page.parent.relative_to(folder)}/")
     assert (withdrawn.status, withdrawn.body) == (410, page.read_bytes())
-    missing = host.request(f"{path}gibt-es-nicht/")
-    assert missing.status == 404
-    assert "Seite nicht gefunden" in missing.body.decode()
+    for name in ("gibt-es-nicht/", "gibt-es-nicht/atom.xml"):
+        missing = host.request(path + name)
+        assert (missing.status, missing.body) == (404, (folder / "404.html").read_bytes())
+        assert missing.headers["Content-Type"] == "text/html; charset=utf-8"
+        assert missing.headers["Cache-Control"] == "public, max-age=60"
     bare = host.request(f"{path}innenpolitik")
     assert (bare.status, bare.headers["Location"]) == (301, f"{host.base}politik/")
     for name in ("artikel/", "politik/atom.xml.gz", "politik/index.html.br", "atom.xml.zst"):
@@ -193,6 +232,93 @@ def test_a_host_answers_as_our_server_does(host: Server) -> None:
     assert host.request(path).body == (folder / "index.html").read_bytes()
     # nginx told a type twice warns; Caddy warns of tabs, and of the test's own lack of certificates.
     assert "[warn]" not in (host.folder / "error.log").read_text(encoding="utf-8")
+
+
+WITHOUT_PAGES = """
+[output]
+pages = false
+
+[feeds]
+sets = ["tag"]
+entries = 1
+hours = 0
+"""
+
+
+@pytest.mark.debian
+@pytest.mark.parametrize("program", CONFIGURATIONS)
+def test_feeds_without_pages_leave_the_root_of_a_host_to_its_own_pages(tmp_path: Path, program: str) -> None:
+    server = prepare(tmp_path, program, "/")
+    public, settings = tmp_path / "public", tmp_path / "config.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + WITHOUT_PAGES, encoding="utf-8")
+    seed = tmp_path / "seeds" / "sport.txt"
+    seed.write_text("---\ntags: [Verein]\n---\n" + seed.read_text(encoding="utf-8"), encoding="utf-8")
+    build(tmp_path, "--compress", base_url=server.base)
+    own = {
+        "index.html": b"<h1>Verlag",
+        "impressum/index.html": b"<h1>Impressum",
+        "blog/rss.xml": b"<rss/>",
+        "daten.csv.gz": b"x",
+    }
+    for name, body in own.items():
+        (public / name).parent.mkdir(exist_ok=True)
+        (public / name).write_bytes(body)
+    with run(program, server, "/", own=BESIDE[program]):
+        for path, name in {
+            "/": "index.html",
+            "/impressum/": "impressum/index.html",
+            "/daten.csv.gz": "daten.csv.gz",
+        }.items():
+            page = server.request(path)
+            assert (page.status, page.body) == (200, own[name])
+            assert "Content-Security-Policy" not in page.headers
+            assert "Cache-Control" not in page.headers
+        assert "Access-Control-Allow-Origin" not in server.request("/blog/rss.xml").headers
+        for path in ("/kontakt", "/kontakt/", "/blog/feed.json", "/thema/", "/politik/"):
+            page = server.request(path)
+            assert (page.status, page.body) == (200, b"CMS"), path
+        feeds = [f"/{path.relative_to(public)}" for path in public.rglob("atom.xml")]
+        assert {"/atom.xml", "/politik/atom.xml", "/archiv/1/atom.xml"} <= {*feeds}
+        assert any(path.startswith("/thema/") for path in feeds)
+        for path in (*feeds, "/robots.txt", "/static/icon.svg", "/feeds.opml"):
+            found = server.request(path, headers={"Accept-Encoding": "gzip"})
+            assert (found.status, found.headers["X-Content-Type-Options"]) == (200, "nosniff"), path
+            assert "max-age=600" in found.headers["Cache-Control"]
+            if path in feeds:
+                assert found.headers["Content-Encoding"] == "gzip"
+                assert found.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+                assert server.request(path, method="OPTIONS").status == 204
+        for path in ("/_nginx.conf", "/_headers", "/.feeds-manifest.json", "/atom.xml.gz"):
+            assert server.request(path).status == 404, path
+        assert server.request("/innenpolitik/rss.xml").headers["Location"] == f"{server.base}politik/rss.xml"
+        for path in ("/vorbei", "/vorbei/", "/vorbei/rss.xml"):
+            gone = server.request(path)
+            assert (gone.status, gone.headers["Content-Type"]) == (410, "text/plain; charset=utf-8")
+            assert gone.body.decode().startswith("Nicht mehr da\n\n")
+    assert "[warn]" not in (tmp_path / "error.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.debian
+@pytest.mark.parametrize("program", CONFIGURATIONS)
+def test_in_a_folder_of_feeds_without_pages_nothing_else_is_there(tmp_path: Path, program: str) -> None:
+    server = prepare(tmp_path, program, "/zeitung/")
+    settings = tmp_path / "config.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + WITHOUT_PAGES, encoding="utf-8")
+    build(tmp_path, "--compress", base_url=server.base, output="public/zeitung/")
+    (tmp_path / "public" / "index.html").write_text("<h1>Verlag", encoding="utf-8")
+    with run(program, server, "/zeitung/"):
+        assert "Content-Security-Policy" not in server.request("/").headers
+        for path in ("/zeitung/", "/zeitung/politik/", "/zeitung/nichts/atom.xml"):
+            missing = server.request(path)
+            assert missing.status == 404
+            if program == "caddy":
+                assert missing.headers["Content-Type"] == "text/plain; charset=utf-8"
+                assert missing.headers["Cache-Control"] == "public, max-age=60"
+                assert missing.body.decode().startswith("Seite nicht gefunden\n\n")
+        for path in ("/zeitung/vorbei", "/zeitung/vorbei/rss.xml"):
+            gone = server.request(path)
+            assert (gone.status, gone.headers["Content-Type"]) == (410, "text/plain; charset=utf-8")
+            assert gone.body.decode().startswith("Nicht mehr da\n\n")
 
 
 def test_what_a_site_under_a_path_says_to_hosts_is_of_that_path_only(newsroom_folder: Path) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from sqlalchemy import select, update
 
-from feeds.article import Article, load_stamp
+from feeds.article import Article, Image, load_stamp
 from feeds.dates.instants import DAY, to_datetime
 from feeds.errors import CheckError, Problem, SeedError
 from feeds.ingest.feedrows import FeedRow
@@ -31,6 +31,7 @@ from feeds.ingest.publication.months import month_of, note_months
 from feeds.ingest.publication.places import mark_archives, write_places
 from feeds.ingest.publication.publisher import ArticleRows, Candidate, Prepared, Publisher
 from feeds.ingest.publication.renditions import EntryToRender, Rendition, make_rendition
+from feeds.ingest.publication.rights import find_unsafe_picture
 from feeds.ingest.work import BATCH, TEXT_STATES, Changes, Work, batches
 from feeds.store import Identity, ask, put_rows, read_fact, schema, write_fact
 from feeds.store.due import AHEAD, load_ahead
@@ -112,6 +113,8 @@ def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str], 
         else:
             done.append(publisher.publish(prepared, rendered))
             yield prepared.candidate.id
+            if (unsafe := find_unsafe_picture(prepared.article, work.config)) is not None:
+                work.report.notes.append((prepared.candidate.seed, _say_unsafe(unsafe)))
             if rendered.too_large:
                 note = _say_too_large(rendered.too_large, work.config.feeds.max_bytes)
                 work.report.notes.append((prepared.candidate.seed, note))
@@ -165,6 +168,15 @@ def _locate_id(work: Work, prepared: Prepared, error: CheckError) -> CheckError:
         return error
     error.hint = "write a valid id, such as urn:uuid: and all of its digits, or leave it out"
     return error
+
+
+def _say_unsafe(picture: Image) -> Problem:
+    return Problem(
+        "unsafe-picture",
+        "is linked and not shown, in spite of embed_images: pages and readers load pictures by https: alone",
+        text=picture.url,
+        hint="write its address with https:, if it is there, too",
+    )
 
 
 def _say_too_large(size: int, max_bytes: int) -> Problem:

@@ -157,15 +157,15 @@ def _find_claim(own: list[str], theirs: list[str]) -> str:
 
 def _is_permitted(work: Work, candidate: Candidate) -> bool:
     """Whether the rules let something of an article be published; what they could name of it is noted."""
-    category = work.feeds.label_of(candidate.article, find_sections(candidate.layout))
+    label = work.feeds.label_of(candidate.article, find_sections(candidate.layout))
     if work.config.rules:
-        for criterion, names in list_names(candidate.article, category).items():
+        for criterion, names in list_names(candidate.article, work.feeds.names_of(label)).items():
             work.names[criterion].update(dict.fromkeys(names, candidate.id))
-    return not _is_withheld(work, candidate.article, category)
+    return not _is_withheld(work, candidate.article, label)
 
 
-def _is_withheld(work: Work, article: Article, category: str) -> bool:
-    """Whether the rules say that nothing of an article may be published."""
-    extent = find_rights(article, category, work.config.rules).extent
+def _is_withheld(work: Work, article: Article, label: str) -> bool:
+    """Whether the rules say that nothing of an article may be published; `label` is its category as pages print it."""
+    extent = find_rights(article, work.feeds.names_of(label), work.config.rules).extent
     # A headline of our own would be taken from the text that is protected.
     return extent == "none" or (extent == "headline" and not article.headline)

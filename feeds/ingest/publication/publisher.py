@@ -127,8 +127,9 @@ class Publisher:
             article = replace(article, updated=None)
         kept = self._find_kept(candidate)
         category = next((feed for feed in kept if is_category(feed.key, feed.slug)), None)
-        label = category.label if category else self._feeds.label_of(article, find_sections(candidate.layout))
-        category = category or self._feeds.find_category(label)
+        said = article.category or (category.label if category else None)
+        label = said or self._feeds.label_of(article, find_sections(candidate.layout))
+        category = category or self._feeds.find_category(label, said_in=candidate.seed)
         if not article.headline and article.status != "withdrawn":
             derived = ("headline", Found(None, "derived from the first sentence"))
             headline = derive_headline(article) or self._catalogue.say("untitled")
@@ -152,7 +153,7 @@ class Publisher:
         Gives it places in its feeds' sequences and marks those stale.
         """
         candidate, article, identity, entry = prepared.candidate, prepared.article, prepared.identity, prepared.entry
-        feeds = prepared.feeds or self._feeds.find_feeds(article, prepared.category)
+        feeds = prepared.feeds or self._feeds.find_feeds(article, prepared.category, said_in=candidate.seed)
         self._place(identity, feeds, is_known=candidate.identity is not None)
         if is_in_corrections(identity):
             self._feeds.by_key[CORRECTIONS].note_change(max(identity.buried or 0, identity.back.get(ALL, 0)))
@@ -189,7 +190,7 @@ class Publisher:
 
     def _finish(self, article: Article, identity: Identity, category: str, *, stays: bool) -> Article:
         """The article as it is published: kept to its rights, with the notice of its last correction."""
-        rights = find_rights(article, category, self._config.rules)
+        rights = find_rights(article, self._feeds.names_of(category), self._config.rules)
         article = keep_to_rights(article, rights, self._config, summary=summarise_article(article))
         if article.blocks and rights.extent == "full" and not stays:
             # What is kept without a file has its notices already.

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from feeds.article import Article, Image, Paragraph, list_agencies, list_texts
 from feeds.config import Config, Rule
-from feeds.text import AGENCY_NAMES, fold_name, slugify
+from feeds.text import AGENCY_NAMES, fold_name, name_key
 
 Extent = Literal["full", "summary", "headline", "none"]
 Criterion = Literal["source", "agency", "author", "category"]
@@ -28,13 +28,13 @@ class Rights:
     images: bool
 
 
-def list_names(article: Article, category: str) -> dict[Criterion, tuple[str, ...]]:
-    """What the names in rules are compared with."""
+def list_names(article: Article, categories: tuple[str, ...]) -> dict[Criterion, tuple[str, ...]]:
+    """What the names in rules are compared with; `categories` are the names of its category (`FeedRows.names_of`)."""
     return {
         "source": (article.source,) if article.source else (),
         "agency": (*list_agencies(article), *article.authors),
         "author": article.authors,
-        "category": (category,),
+        "category": categories,
     }
 
 
@@ -43,16 +43,16 @@ def is_met(criterion: Criterion, name: str, names: Iterable[str]) -> bool:
     if criterion == "source":
         return name in names
     if criterion == "category":
-        return slugify(name) in map(slugify, names)
+        return name_key(name) in map(name_key, names)
     if criterion == "agency":
         # "dpa-AFX" and "dpa Deutschland" are of "dpa": a rule for it binds all that has its name as a word.
         return any(_has_word(fold_name(each), fold_name(wanted)) for wanted in _list_same(name) for each in names)
     return fold_name(name) in _fold_all(names)
 
 
-def find_rights(article: Article, category: str, rules: Iterable[Rule]) -> Rights:
+def find_rights(article: Article, categories: tuple[str, ...], rules: Iterable[Rule]) -> Rights:
     """The rights to an article. Of a paid one only the summary, unless a rule about access says how much of it."""
-    names = list_names(article, category)
+    names = list_names(article, categories)
     matching = [rule for rule in rules if _matches(rule, names, article.access)]
     extents: list[Extent] = [rule.content for rule in matching if rule.content]
     if article.access == "paid" and not any(rule.access == "paid" and rule.content for rule in matching):
@@ -67,12 +67,8 @@ def keep_to_rights(article: Article, rights: Rights, config: Config, *, summary:
     `summary` is the one to publish where the text may not be; a text that says no more is not shortened. Pictures of
     other hosts are shown only where the source allows it.
     """
-    source = next((each for each in config.sources if each.name == article.source), None)
-    own = urlsplit(config.site.base_url).hostname
     blocks = tuple(
-        replace(block, embed=_may_embed(block, own, source is not None and source.embed_images))
-        if isinstance(block, Image)
-        else block
+        replace(block, embed=_may_embed(block, article, config)) if isinstance(block, Image) else block
         for block in article.blocks
         if rights.images or not isinstance(block, Image)
     )
@@ -86,8 +82,27 @@ def keep_to_rights(article: Article, rights: Rights, config: Config, *, summary:
     return replace(article, blocks=(), summary="", kicker=None, shortened="headline")
 
 
-def _may_embed(image: Image, own_host: str | None, source_allows: bool) -> bool:  # noqa: FBT001 (a plain fact)
-    return source_allows or urlsplit(image.url).hostname == own_host
+def find_unsafe_picture(article: Article, config: Config) -> Image | None:
+    """The first picture that is linked although the article's source has others shown: its address is not encrypted."""
+    if not _shows_pictures(article, config):
+        return None
+    return next((block for block in article.blocks if isinstance(block, Image) and not block.embed), None)
+
+
+def _may_embed(image: Image, article: Article, config: Config) -> bool:
+    """Whether readers load a picture from where it is.
+
+    That of another host only encrypted: our own pages forbid others (`feeds.web.document.POLICY`), and browsers load
+    none of them into a page that is encrypted itself (W3C Mixed Content, section 3).
+    """
+    own, found = urlsplit(config.site.base_url), urlsplit(image.url)
+    if (found.scheme, found.netloc) == (own.scheme, own.netloc):
+        return True
+    return found.scheme == "https" and (found.hostname == own.hostname or _shows_pictures(article, config))
+
+
+def _shows_pictures(article: Article, config: Config) -> bool:
+    return any(source.name == article.source and source.embed_images for source in config.sources)
 
 
 def _matches(rule: Rule, names: Mapping[Criterion, tuple[str, ...]], access: str) -> bool:

@@ -20,7 +20,7 @@ from feeds.errors import Problem, say_number, show_text
 from feeds.ingest.accidents import refuse_emptied
 from feeds.ingest.report import Remark
 from feeds.ingest.seeds.listing import SUFFIXES, Listing, OtherFiles, SeedFile, list_seeds, name_path
-from feeds.ingest.seeds.selection import FileList, Selector
+from feeds.ingest.seeds.selection import FileList, Selector, list_forms
 from feeds.ingest.work import Changes, Work, batches
 from feeds.store import ask, iterate_tuples, read_fact, schema, write_fact
 
@@ -123,12 +123,21 @@ def _compare(work: Work, listing: Listing) -> _Findings:
     return _Findings(todo + listed[place:], met, gone, find, listing.idle, listing.empty)
 
 
+def _look(work: Work, selector: Selector, path: str) -> dict[str, SeedFile | None]:
+    """As `Selector.look`; a file that neither is nor was there is looked for with its umlauts in another form."""
+    looks, forms = selector.look(path), list_forms([path])
+    if forms and not any(looks.values()) and not _recall(work, set(looks)):
+        for form in forms:
+            looks |= selector.look(form)
+    return looks
+
+
 def _select(work: Work, files: FileList) -> _Findings | None:
     """What there is to do where only some files are looked at; None, with a note, where all must be listed."""
     selector = Selector(work.config)
     again = ask(work.connection, "SELECT path FROM seeds WHERE mark = ''").scalars()
     looks = {path: {path: selector.find(path)} for path in again}
-    looks.update({path: selector.look(path) for path in files.paths})
+    looks.update({path: _look(work, selector, path) for path in files.paths})
     seeds = {name: seed for names in looks.values() for name, seed in names.items() if seed is not None}
     known = _recall(work, {name for names in looks.values() for name in names})
     told = {str(error.path) for error in selector.errors}

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import NamedTuple
+from unicodedata import normalize
 
 from feeds.config import Config, Source, matches_glob
 from feeds.errors import SeedError
@@ -108,6 +109,11 @@ class Selector:
         pattern = PurePath(source.glob or "").parts[len(fixed) :]
         is_meant = matches_glob(parts, pattern) and is_seed_name(place.name)
         return is_meant and place.is_file() and not is_inside(str(place), self._output)
+
+
+def list_forms(names: Sequence[str]) -> list[str]:
+    """The names with their umlauts in the other forms: a name that came from a Mac has them in two characters each."""
+    return [form for name in names for form in (normalize("NFC", name), normalize("NFD", name)) if form not in names]
 
 
 def _settle(path: Path) -> Path:

@@ -13,15 +13,13 @@ from feeds.web.hosts.facts import Facts
 def render_headers(facts: Facts) -> str:
     """`_headers`."""
     prefix = facts.prefix
-    lines = [
-        f"{prefix}/*",
-        *(f"  {name}: {value}" for name, value in SECURITY),
-        f"  Cache-Control: {facts.cache}",
-    ]
+    common = [*(f"  {name}: {value}" for name, value in SECURITY), f"  Cache-Control: {facts.cache}"]
+    lines = [f"{prefix}/*", *common] if facts.has_all else []
     types = {pattern: each.media_type for each in FORMATS for pattern in (each.file_name, f"*/{each.file_name}")}
     for pattern, media_type in {**types, opml.FILE_NAME: opml.MEDIA_TYPE}.items():
         lines += [f"{prefix}/{pattern}", f"  Content-Type: {media_type}; charset=utf-8"]
         lines += [f"  {name}: {value}" for name, value in CORS]
+        lines += [] if facts.has_all else common
     return "\n".join(lines) + "\n"
 
 

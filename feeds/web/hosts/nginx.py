@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from feeds.build import file_name_of
 from feeds.render import opml
 from feeds.render.formats import FORMATS
-from feeds.site.routes import MISSING
-from feeds.web.document import CORS, SECURITY
-from feeds.web.hosts.facts import COPIES, MEDIA_TYPES, PRIVATE, Facts
+from feeds.site.routes import GONE, MISSING
+from feeds.web.document import CORS, PREFLIGHT, SECURITY, SHORT_CACHE, Header
+from feeds.web.hosts.facts import COPIES, HIDDEN, MEDIA_TYPES, PRIVATE, Facts
 
 _TEXTUAL = (
     "text/css", "text/plain", opml.MEDIA_TYPE, "image/svg+xml", "application/xml",
@@ -20,18 +21,20 @@ _TEXTUAL = (
 
 def render_nginx(facts: Facts) -> str:
     """Directives for a `server` block of nginx; of a site under a path, for that path only."""
-    lines = [*_serve_files(facts), *_set_types(facts), *_lead_on(facts)]
-    if facts.prefix:
-        lines = [f"location ^~ {_quote(facts.path + '/')} {{", *(f"  {line}" for line in lines), "}"]
+    files, types, hidden, others = _serve_files(facts), _set_types(facts), _hide_files(facts), _lead_on(facts)
+    if facts.has_all:
+        # The first pattern counts that matches: a feed in a hidden folder is hidden.
+        lines = [*files, *hidden, *types, *others]
+        lines = _wrap(f"^~ {_quote(facts.path + '/')}", lines) if facts.prefix else lines
+    else:
+        lines = [*_wrap(f"~ {_quote(f'^/{facts.files}$')}", [*files, *types]), *hidden, *others]
     about = f"# For a server block of nginx, with `root` set to {facts.root}. brotli_static needs its module."
     return "\n".join([about, *lines]) + "\n"
 
 
 def _serve_files(facts: Facts) -> list[str]:
-    """The files with their headers and coded copies."""
-    # nginx compares paths as they are decoded.
-    prefix = facts.path
-    return [
+    """The files with their headers and coded copies, and the pages in place of others."""
+    lines = [
         "gzip_static on;",
         "# brotli_static on;",
         "gzip_vary on;",
@@ -40,16 +43,19 @@ def _serve_files(facts: Facts) -> list[str]:
         "absolute_redirect off;",
         "charset utf-8;",
         f"charset_types {' '.join(_TEXTUAL)};",
-        # By itself it answers a folder without a page with 403.
-        f"error_page 403 404 =404 {_quote(f'{prefix}{MISSING}')};"
-        if facts.has_pages
-        else 'location ~ "/$" { return 404; }',
-        *(f'add_header {name} "{value}" always;' for name, value in SECURITY),
+        *_add_headers(SECURITY),
         f'add_header Cache-Control "{facts.cache}";',
-        # /.well-known/ is not the build's: others prove there whose host it is, as for certificates.
-        r'location ~ "/\.(?!well-known/)" { return 404; }',
-        rf'location ~ "^(?!/\.well-known/).*({COPIES})$" {{ return 404; }}',
-        *(f"location = {_quote(f'{prefix}/{name}')} {{ return 404; }}" for name in sorted(PRIVATE)),
+    ]
+    if not facts.has_pages:
+        # By itself it answers a folder without a page with 403. Beside the pages of others, no folder is ours.
+        return [*lines, 'location ~ "/$" { return 404; }'] if facts.has_all else lines
+    missing, gone = (_quote(facts.path + page) for page in (MISSING, GONE))
+    return [
+        *lines,
+        f"error_page 403 404 =404 {missing};",
+        f"error_page 410 {gone};",
+        *_wrap(f"= {missing}", _add_headers((*SECURITY, SHORT_CACHE))),
+        *_wrap(f"= {gone}", _add_headers((*SECURITY, ("Cache-Control", facts.cache)))),
     ]
 
 
@@ -57,15 +63,30 @@ def _set_types(facts: Facts) -> list[str]:
     """The media types of feeds, which nginx doesn't know, and who may read them."""
     lines = []
     for name, media_type in MEDIA_TYPES.items():
-        lines += [
-            f"location ~ /{re.escape(name)}$ {{",
-            "  types { }",
-            f"  default_type {media_type};",
-            *(f'  add_header {key} "{value}" always;' for key, value in (*SECURITY, *CORS)),
-            f'  add_header Cache-Control "{facts.cache}";',
-            "}",
+        inside = [
+            "types { }",
+            f"default_type {media_type};",
+            *_add_headers((*SECURITY, *CORS)),
+            f'add_header Cache-Control "{facts.cache}";',
+            *_wrap("($request_method = OPTIONS)", [*_add_headers((*SECURITY, *PREFLIGHT)), "return 204;"], what="if"),
         ]
+        lines += _wrap(f"~ /{re.escape(name)}$", inside)
     return lines
+
+
+def _hide_files(facts: Facts) -> list[str]:
+    """What is in the folder and not for readers."""
+    # nginx compares paths as they are decoded.
+    prefix = facts.path
+    if facts.has_all:
+        # /.well-known/ is not the build's: others prove there whose host it is, as for certificates.
+        patterns = [r"/\.(?!well-known/)", rf"^(?!/\.well-known/).*({COPIES})$"]
+    else:
+        patterns = [rf"/{HIDDEN}$", rf"^/{facts.files}({COPIES})$"]
+    return [
+        *(f"location ~ {_quote(pattern)} {{ return 404; }}" for pattern in patterns),
+        *(f"location = {_quote(f'{prefix}/{name}')} {{ return 404; }}" for name in sorted(PRIVATE)),
+    ]
 
 
 def _lead_on(facts: Facts) -> list[str]:
@@ -82,9 +103,26 @@ def _lead_on(facts: Facts) -> list[str]:
     for path in facts.withdrawn:
         notice = _quote(f"{prefix}/{file_name_of(path)}")
         lines.append(f"location = {_quote(prefix + path)} {{ error_page 410 {notice}; return 410; }}")
-    lines += [f"location = {_quote(prefix + path)} {{ return 410; }}" for path in facts.gone]
-    lines += [f"location ^~ {_quote(prefix + path)} {{ return 410; }}" for path in facts.gone_folders]
+    gone = ["return 410;"]
+    if not facts.has_pages:
+        # The type is the message's, whatever the name of the document was.
+        text = _quote(facts.gone_text).replace("\n", "\\n")
+        gone = ["types { }", "default_type text/plain;", "charset utf-8;", f"return 410 {text};"]
+    for path in facts.gone:
+        lines += _wrap(f"= {_quote(prefix + path)}", gone)
+    for path in facts.gone_folders:
+        lines += _wrap(f"^~ {_quote(prefix + path)}", gone)
     return lines
+
+
+def _add_headers(headers: Iterable[Header]) -> list[str]:
+    """Directives that add headers to answers of every status."""
+    return [f'add_header {name} "{value}" always;' for name, value in headers]
+
+
+def _wrap(which: str, lines: Iterable[str], *, what: str = "location") -> list[str]:
+    """A block around directives."""
+    return [f"{what} {which} {{", *(f"  {line}" for line in lines), "}"]
 
 
 def _quote(text: str) -> str:
