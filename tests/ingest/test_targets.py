@@ -134,6 +134,9 @@ def test_a_file_that_was_just_deleted_is_noted_by_no_library(tmp_path: Path, by:
     for each in (newsroom, other):
         order(each, "withdraw", target)
     assert other.ledger.read_bytes() == newsroom.ledger.read_bytes()
+    # An order makes no output folder.
+    for each in (newsroom, other):
+        each.build_well(now=THEN)
     assert other.site() == newsroom.site()
 
 

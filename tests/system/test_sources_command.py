@@ -140,7 +140,7 @@ def test_parse_uses_what_the_library_knows_and_changes_nothing(newsroom: Newsroo
     after = json.loads(newsroom.feeds("parse", "--json", str(new)).out)
     assert after["body"] == [text for text in before["body"] if text != TIP]
     marked = newsroom.feeds("parse", str(new)).out
-    assert any("navigation" in line and TIP[:20] in line for line in marked.splitlines())
+    assert any("footer" in line and TIP[:20] in line for line in marked.splitlines())
     assert newsroom.library.read_bytes() == library
 
 
