@@ -1,9 +1,9 @@
-"""Addresses on pages: made absolute, and none that leads elsewhere than to the web."""
+"""Addresses: those on pages made absolute, none of which leads elsewhere than to the web; the last part of a page's."""
 
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from feeds.text import to_uri
 
@@ -27,3 +27,8 @@ def join_link(base: str | None, address: str, *, schemes: frozenset[str] = WEB) 
     """The same, percent-encoded as readers of feeds need it (RFC 3986 section 2): of what a page links to or shows."""
     joined = join_address(base, address, schemes=schemes)
     return None if joined is None else to_uri(joined)
+
+
+def last_of_address(url: str) -> str:
+    """The last part of an address's path."""
+    return unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2])

@@ -18,6 +18,7 @@ from feeds.parse.prose import (
     begins_as_tail,
     is_broken,
     is_captioned,
+    is_cut_short,
     is_notice,
     is_offer,
     is_prose,
@@ -127,7 +128,7 @@ def find_first_prose(lines: Sequence[Line], part: int = 0) -> int:
 
 def breaks_off(lines: Sequence[Line]) -> bool:
     """Whether a page without a paragraph was cut off in its first one, with which it ends."""
-    return len(lines) > 1 and is_broken(lines[-1].text)
+    return len(lines) > 1 and (is_broken(lines[-1].text) or is_cut_short(lines[-1].text))
 
 
 def _is_preview(lines: Sequence[Line], number: int) -> bool:

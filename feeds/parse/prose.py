@@ -12,6 +12,8 @@ from feeds.parse.words import BANNERS, NOISE, TAILS, TOOLS, any_of
 
 PROSE: Final = 80
 """Characters from which a line with a sentence in it is a paragraph."""
+LEAST_CUT: Final = 40
+"""Characters from which the last line may be the beginning of a paragraph."""
 LONG: Final = 160
 """Characters from which a line without a sentence's end is one, too."""
 SMALL_WORD_LENGTH: Final = 25
@@ -19,6 +21,11 @@ SMALL_WORD_LENGTH: Final = 25
 MAX_OFFER: Final = 180
 """Characters of an offer to the readers, at most."""
 _SENTENCE_INSIDE = re.compile(r"(?<!\bMi)[a-zäöüß“”\"»)][.!?][“”\"«]?\s+[„“\"»A-ZÄÖÜ]")
+_OPEN_END = re.compile(
+    r"[a-zäöüß,]\s(?:der|die|das|den|dem|des|ein|einen?|einem|einer|und|oder|in|im|am|an|auf|mit|von|vom|zu[mr]?|für|bei|nach"
+    r"|aus|dass|weil|sich|ist|sind|wird|werden|hat|haben|soll|sollen)$"
+)
+"""What no headline ends with."""
 _SMALL_WORD = re.compile(r"\b[a-zäöüß]{2,}\b")
 _SHORT_SENTENCE = re.compile(r"(?:\S+\s+){2,}\S+[.!?][“”\"«]?$")
 _SHORT_ENDS: Final = tuple('.!?“”"«')
@@ -67,6 +74,13 @@ def is_prose(text: str) -> bool:
 def is_broken(text: str) -> bool:
     """Whether a line may be a paragraph that was cut off within a sentence."""
     return len(text) >= PROSE and not is_path(text) and text[-1].isalnum() and _has_small_words(text)
+
+
+def is_cut_short(text: str) -> bool:
+    """Whether a page's last line, too short for a paragraph, is the beginning of one that was cut off."""
+    if len(text) < LEAST_CUT or is_sentence(text):
+        return False
+    return _SENTENCE_INSIDE.search(text) is not None or _OPEN_END.search(text) is not None
 
 
 def _has_small_words(text: str) -> bool:

@@ -238,13 +238,16 @@ FOOT: Final = ("Impressum", "Datenschutz", "Kontakt", "AGB")
 SERVICES: Final = frozenset(
     """impressum datenschutz datenschutzerklärung datenschutzhinweise kontakt agb nutzungsbedingungen barrierefreiheit
     mediadaten haftungsausschluss cookie-richtlinie""".split()
-) | {"allgemeine geschäftsbedingungen", "erklärung zur barrierefreiheit", "über uns"}
+) | {
+    "allgemeine geschäftsbedingungen", "erklärung zur barrierefreiheit", "über uns", "häufige fragen", "faq",
+    "häufig gestellte fragen",
+}  # fmt: skip
 """Headlines, case-folded, of pages that are no articles."""
 
 SERVICE_ADDRESSES: Final = frozenset(
     """impressum datenschutz datenschutzerklaerung kontakt newsletter abo abonnement agb login anmelden registrieren
     registrierung suche mediadaten barrierefreiheit nutzungsbedingungen faq hilfe shop sitemap ueber-uns rss rss-feed
-    rss-feeds feeds""".split()
+    rss-feeds feeds haeufige-fragen""".split()
 )
 """The last part of an address of such a page, case-folded and without its ending."""
 

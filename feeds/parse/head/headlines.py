@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence, Set
 from typing import Final
 
+from feeds.parse.addresses import last_of_address
 from feeds.parse.body import HEADLINE_BLANKS, Line, is_caption
 from feeds.parse.bylines import is_byline, is_signature
 from feeds.parse.categories import LABEL_WORDS, WORD, fold_word
@@ -88,6 +89,8 @@ def find_headline(
         url=url,
     )
     found = _find_among(places, address_words(url), start, signed)
+    if found is None and (number := _find_named(places.texts, start, url)) is not None:
+        found = number, LEAST_SCORE
     return None if found is None else (kept[found[0]], found[1])
 
 
@@ -268,6 +271,24 @@ def _is_named(texts: Sequence[str], above: int, number: int, words: frozenset[st
     if len(words) < LEAST_NAMED or not words <= own.keys() or not words.isdisjoint(kicker):
         return False
     return all(word in words for word, length in own.items() if length > SHORT_WORD)
+
+
+def _find_named(texts: Sequence[str], start: int, url: str | None) -> int | None:
+    """The number of the line that the last part of the address is made of, but for numbers, however short it is."""
+    named = [] if url is None else _list_words(last_of_address(url).partition(".")[0])
+    own = [word for word in named if not word.isdigit()]
+    if max(map(len, own), default=0) < LEAST_LENGTH:
+        return None
+    for number in range(start, len(texts)):
+        words = _list_words(texts[number])
+        # Of the numbers, one may be the article's own in the address.
+        if [word for word in words if not word.isdigit()] == own and set(words) <= set(named):
+            return number
+    return None
+
+
+def _list_words(text: str) -> list[str]:
+    return [fold_word(word) for word in re.findall(r"[^\W_]+", text)]
 
 
 def _has_text(texts: Sequence[str], headline: int, number: int) -> bool:

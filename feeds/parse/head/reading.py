@@ -114,7 +114,9 @@ def _unstick(lines: Sequence[Line], first_prose: int, published: Candidate | Non
     text = lines[published.number].text
     if published.start > MAX_FRONT:
         return lines, None
-    rest = text[published.end :].lstrip(" .:,|·•/–—-").removeprefix("Uhr ").strip()
+    rest = text[published.end :].lstrip(" .:,|·•/–—-])").removeprefix("Uhr ").strip()
+    if is_byline(rest):
+        return lines, None
     if not 10 <= len(rest) <= MAX_HEADLINE or rest.count(" ") < HEADLINE_BLANKS or _SEPARATOR.search(rest) is not None:
         return lines, None
     if (date := DATE_LIKE.search(rest)) is not None and date.start() <= MAX_STAMP_LABEL:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
+from feeds.parse.addresses import last_of_address
 from feeds.parse.categories import fold_word
 from feeds.parse.words import NEWS_ADDRESSES, SECTIONS
 
@@ -81,8 +82,3 @@ def find_list_address(url: str | None, *, dated: bool) -> str | None:
     if not query and fold_word(last) in _SECTIONS:
         return "its address is that of a section"
     return None
-
-
-def last_of_address(url: str) -> str:
-    """The last part of an address's path."""
-    return unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2])

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from feeds.parse.addresses import last_of_address
 from feeds.parse.body import Line, is_sentence
-from feeds.parse.kinds.archives import last_of_address
 from feeds.parse.kinds.lists import form_of
 from feeds.parse.prose import is_running_text
 from feeds.parse.stamps.forms import has_date
@@ -31,16 +31,20 @@ _BYLINE = re.compile(r"(?:Von|VON) [A-ZÄÖÜ]")
 _COMMENTS = re.compile(r"(?:\d{1,5} )?(?:Leser)?[Kk]ommentare?(?: \(?\d{1,5}\)?)?:?")
 # "Verfasst am: Sa 14 Feb 2004, 18:22"
 _POSTED = re.compile(r"(?:Verfasst|Geschrieben|Gepostet|Posted)\b.{0,20}\d.{0,30}\d{1,2}:\d\d\b.{0,10}")
+# "24.10.2010, 18:22  #1", the first line of a text in vBulletin.
+_NUMBERED = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}, \d{1,2}:\d\d(?: Uhr)?\s{1,3}#\d{1,6}")
 _ENTRY = re.compile(r".{0,70}\d.{0,30}\b\d{1,2}[:.]\d\d(?: Uhr)?")
 _GUESTBOOK = re.compile(r"(?:Unser |Das |Online-)?Gästebuch(?:einträge)?(?: (?:de[rs]|von) .{2,40})?")
 _GUESTBOOK_ADDRESSES: Final = ("gaestebuch", "gästebuch", "guestbook")
 
 
 def have_writers(lines: Sequence[Line]) -> bool:
-    """Whether several texts have the time of their writing above them, in one form, and a name on the next line.
+    """Whether several texts have the time of their writing above them, in one form, and a number or a name beside it.
 
     No text is above the first of them, as that of an article is above its comments.
     """
+    if sum(1 for line in lines if _NUMBERED.fullmatch(line.text) is not None) >= LEAST_POSTS:
+        return True
     posts = [number for number, line in enumerate(lines[:-2]) if _POSTED.fullmatch(line.text) is not None]
     if len(posts) < LEAST_POSTS or any(is_running_text(line.text) for line in lines[: posts[0]]):
         return False

@@ -45,6 +45,8 @@ _LIVE_TITLE = re.compile(r".{3,120}\s(?:im|als)\sLive-?(?:ticker|blog)\b.{0,30}"
 _HOUR = re.compile(r"(?P<hour>[012]?\d)[.:](?P<minute>[0-5]\d)(?P<word>\sUhr)?")
 # "88. Wechsel bei Musterau: ...", "90.+3 Tor!"
 _MINUTE_ITEM = re.compile(r"(?P<minute>\d{1,3})\.?(?:\s?\+\s?\d{1,2})?\.?['’′]?\s\S")
+# "90' Schluss in Musterau."
+_MINUTE_LINE = re.compile(r"(?P<minute>\d{1,3})(?:\s?\+\s?\d{1,2})?['’′]\s\S")
 _REGISTERED = re.compile(r"(\d{3,5})\.\s[A-ZÄÖÜ„]")
 _MINUTE = re.compile(r"\d{1,3}(?:\s?\+\s?\d)?\.?\s?['’′]")
 _MINUTE_ALONE = re.compile(r"\d{1,3}\.(?:\s?\+\s?\d{1,2})?")
@@ -68,6 +70,8 @@ def find_ticker(lines: Sequence[Line], first_prose: int) -> str | None:
     numbered = [number for number, line in enumerate(lines) if line.text[0].isdigit()]
     if len(numbered) < LEAST_NUMBERED:
         return None
+    if _are_minutes(below):
+        return "its lines are what happened in a minute of a match"
     if sum(1 for number in numbered if _MINUTE.fullmatch(lines[number].text)) >= LEAST_UPDATES:
         return "its paragraphs are what happened in a minute of a match"
     if _has_numbered_items(lines, numbered):
@@ -83,6 +87,15 @@ def _are_clocked(texts: Sequence[str]) -> bool:
         if text[0] in "(0123456789" and (match := _CLOCKED.match(text)) is not None and is_prose(text)
     ]
     return len(clocks) >= LEAST_UPDATES and clocks in (sorted(clocks), sorted(clocks, reverse=True))
+
+
+def _are_minutes(texts: Sequence[str]) -> bool:
+    """Whether several lines begin with minutes of a match, in order, and none is a paragraph without one."""
+    items = [match for text in texts if (match := _MINUTE_LINE.match(text)) is not None]
+    minutes = [int(match["minute"]) for match in items]
+    if len(set(minutes)) < LEAST_MINUTES or minutes not in (sorted(minutes), sorted(minutes, reverse=True)):
+        return False
+    return not any(is_prose(text) and _MINUTE_LINE.match(text) is None for text in texts)
 
 
 def _are_bracketed(lines: Sequence[Line], first_prose: int) -> bool:

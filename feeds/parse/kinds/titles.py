@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from feeds.parse.addresses import last_of_address
 from feeds.parse.body import HEADLINE_BLANKS, Line, is_caption
 from feeds.parse.bylines import is_byline
 from feeds.parse.categories import WORD, fold_word
 from feeds.parse.head.judging import address_words
 from feeds.parse.head.places import is_title_of
-from feeds.parse.kinds.archives import last_of_address
 from feeds.parse.kinds.lists import MAX_STAMP
 from feeds.parse.stamps.forms import has_date
 from feeds.parse.words import COLLECTIONS, REVIEWS, any_of

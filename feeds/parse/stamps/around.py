@@ -30,6 +30,8 @@ LABEL = re.compile(
     r"(?:(?:(?<!\w)|(?:Erscheinungs|Veröffentlichungs|Publikations|Erstellungs|Melde))Datum|Stand"
     r"|Veröffentlicht(?: am)?|Erstellt|Write(?=:)|Publi(?:ziert|cation date|sh(?:ed|ing)?(?: on| date)?)|Erschienen"
     r"|Eingetragen am"
+    # So Drupal says it where nobody has translated that.
+    r"|Submitted by [\w .-]{2,40} on(?: [A-Z]\w{1,9},?)?"
     r"|Online seit|Posted on|Datum der (?:Neuigkeit|Mitteilung|Meldung|Publikation|Veröffentlichung))\s?[:|]?\s*$"
     # The foot of a blog's entry: "Dieser Beitrag wurde am Montag, 3. Juni 2019 um 10:15 Uhr veröffentlicht".
     r"|Dieser (?:Beitrag|Artikel|Eintrag|Text|Post) (?:wurde|ist)(?: veröffentlicht| erstellt)?"
@@ -181,7 +183,7 @@ ISSUED = re.compile(
     # "Parlamentskorrespondenz/02/17.06.1998/Nr. 412"
     r"|[A-ZÄÖÜ]\w{3,20}korrespondenz/(?:\w{1,6}/)?|Aus\sdem\s(?:[\w-]{2,20}[- ])?Archiv:?\s(?:vom\s)?"
     rf"|(?i:{any_of(sorted(SECTIONS - WORKS))})\svom\s"
-    r"|(?:Archivmeldung de[rs]\s)?"
+    r"|\(?(?:Archivmeldung de[rs]\s)?"
     r"[A-ZÄÖÜ][\w-]{2,30}(?:mitteilung|meldung|aussendung|korrespondenz|veröffentlichung|beilage|nachricht|bericht|brief)"
     r"\s(?:vom|v\.)\s(?:\w{2,10},\s)?"
 )

@@ -62,8 +62,10 @@ def find_candidates(lines: Sequence[Line], *, zone: ZoneInfo, first_prose: int, 
         found = [replace(one, told=False) if one in below else one for one in found]
     if not any(one.score >= LEAST_SCORE for one in found) and (closing := _find_closing(lines, found, first_prose)):
         found[found.index(closing)] = replace(closing, score=closing.score + CLOSING_SCORE)
-    if not any(one.score >= LEAST_SCORE for one in found) and (day := _find_below_lead(lines, found, first_prose)):
-        found[found.index(day)] = replace(day, score=LEAST_SCORE)
+    if not any(one.score >= LEAST_SCORE for one in found):
+        day = _find_below_lead(lines, found, first_prose) or _find_behind_headline(lines, found, first_prose)
+        if day is not None:
+            found[found.index(day)] = replace(day, score=LEAST_SCORE)
     return found
 
 
@@ -139,6 +141,20 @@ def _find_below_lead(lines: Sequence[Line], found: Sequence[Candidate], first_pr
     if below is None or not is_prose(lines[below].text):
         return None
     return None if any(map(is_of_event, (lines[first_prose].text, lines[below].text))) else days[0]
+
+
+def _find_behind_headline(lines: Sequence[Line], found: Sequence[Candidate], first_prose: int) -> Candidate | None:
+    """The only day above the text, in brackets behind the headline: "Stromausfall in Musterau (18.02.2019)".
+
+    Neither that nor the text is of an event.
+    """
+    above = [one for one in found if one.number < first_prose]
+    if len(above) != 1 or above[0].kind != "bracketed" or lines[above[0].number].text[above[0].end :] != ")":
+        return None
+    headline = lines[above[0].number].text[: above[0].start - 1].rstrip()
+    is_headline = headline.count(" ") >= 1 and above[0].number == first_prose - 1
+    texts = (headline, *headline.split(), lines[first_prose].text)
+    return above[0] if is_headline and not any(map(is_of_event, texts)) else None
 
 
 def _shares_with_fields(lines: Sequence[Line], day: Candidate) -> bool:
