@@ -47,6 +47,12 @@ _MISSING = re.compile(
 )
 LEAST_SHARES: Final = (0.65, 0.5, 0.4)
 """Length of a headline as a share of that of the smaller one below it, at least, by how many words tell something."""
+SUBLINE: Final = 75
+"""Characters from which the line below a headline is a smaller one, and none that has a kicker."""
+_OF_KICKER = re.compile(r"(?:Nach|Bei|Vor|Trotz|Im|Am|In|Zu[mr]?|Wegen|Streit|Auf|Aus|Mit|Für|Ab|Um)\s")
+"""What kickers begin with."""
+LEAST_LEADING: Final = 3
+"""Blanks in a headline above such a line, at least."""
 KICKER_REACH: Final = 1.5
 """How many times as long as a kicker its headline is, where that alone has a verb, at most."""
 NO_KICKER: Final = 5
@@ -328,6 +334,8 @@ def _leads(text: str, below: str) -> bool:
     small = [word[0].islower() and word not in LABEL_WORDS for word in words]
     if not any(small) or text.count(" ") + 1 < LEAST_TOLD:
         return False
+    if len(below) >= SUBLINE and text.count(" ") >= LEAST_LEADING and _OF_KICKER.match(text) is None:
+        return True
     # Behind a preposition or an article a small word says of which kind a thing is: "Streit um alte Brücke".
     told = sum(tells and above not in LABEL_WORDS for tells, above in zip(small, ["", *words], strict=False))
     share = LEAST_SHARES[-1] if sum(small) > 1 or ": " in text else LEAST_SHARES[told or len(words) > LEAST_TOLD]
