@@ -53,6 +53,9 @@ _BARE_FRONT = re.compile(r"(?P<names>[^()\[\]\n.!?:„\"»«|]{2,60}?)(?:[.:|]|\
 # "... wartet weiter. (dpa)", "... wartet weiter. dpa/mla"
 _BEHIND = re.compile(rf"{_BRACKETS}\.?$")
 _BARE_BEHIND = re.compile(r"[.!?…“”\"»«’]\s(?P<names>[^\W\d_][\w/,&+ -]{1,40})\.?$")
+MAX_END: Final = 48
+"""Characters of what names sources at the end of a text, at most, with what parts it from that."""
+_CLOSING: Final = (")", "]", ").", "].")
 # "mm", "mla", "KStA": who wrote for the paper.
 _SIGN = re.compile(r"[a-zäöü]{2,5}|[A-ZÄÖÜ][A-Za-z]{0,3}[A-Z]")
 _SIGNED = re.compile(r"(?:Von|von|VON|By|Text|Autor(?:in)?)\b")
@@ -138,26 +141,29 @@ def _read_line(text: str, *, near: bool) -> Iterator[str]:
 def _read_block(block: Block, *, begins: bool) -> Iterator[str]:
     """The sources that a block of the text names at its beginning or end; `begins`: it may have a dateline."""
     if isinstance(block, ItemList):
-        for item in filter(may_name, block.items):
+        for item in block.items:
             yield from _read_end(item)
         return
-    if not isinstance(block, Paragraph | Subheadline) or not may_name(block.text):
+    if not isinstance(block, Paragraph | Subheadline):
         return
     text = block.text
     if begins:
         head = text[:MAX_DATELINE]
-        found = [match["names"] for match in (_FRONT.match(head), _BARE_FRONT.match(head)) if match is not None]
+        bracketed = _FRONT.match(head) if "(" in head or "[" in head else None
+        found = [match["names"] for match in (bracketed, _BARE_FRONT.match(head)) if match is not None]
         yield from (name for names in found if not _PICTURE.search(names) for name in _split(names) if is_agency(name))
     yield from _read_end(text)
-    if not is_sentence(text):
+    if not is_sentence(text) and may_name(text):
         yield from _read_line(text, near=True)
 
 
 def _read_end(text: str) -> Iterator[str]:
-    tail = text[-MAX_LINE:]
-    if is_caption(text) or closes_with_credit(text):
+    """The sources that a text names at its end."""
+    bracketed = _BEHIND.search(text[-MAX_END:]) if text.endswith(_CLOSING) else None
+    bare = _BARE_BEHIND.search(text[-MAX_END:])
+    # Most texts end otherwise: they cost no more.
+    if (bracketed is None and bare is None) or is_caption(text) or closes_with_credit(text):
         return
-    bracketed, bare = _BEHIND.search(tail), _BARE_BEHIND.search(tail)
     names = _split(bracketed["names"]) if bracketed is not None and not _PICTURE.search(bracketed["names"]) else []
     if bare is not None and all(map(_signs, _split(bare["names"]))):
         names += _split(bare["names"])
