@@ -658,11 +658,18 @@ def test_teasers_and_what_a_page_says_of_itself_below_a_label_are_none_of_the_te
         "Wer die Pläne sehen will, kann den Newsletter der Stadt bestellen.",
         "Laden Sie keine Apps aus fremden Quellen, rät der Verein.",
         "Soll der Weg breiter werden?",
+        "Damit können künftig personenbezogene Daten an Ämter übermittelt werden, sagt der Kunstverein.",
     ],
 )
 def test_sentence_of_a_text_that_begins_like_a_box_stays(line: str) -> None:
     text = ["{one}", "{two}", line, "{four}", "{five}"]
     assert list_texts(read([HEAD, "12. März 2021", *text])) == [part.format_map(TEXT) for part in text]
+
+
+def test_questions_with_an_answer_each_are_no_vote() -> None:
+    talk = ["Wer darf wählen?", "Alle ab 16 Jahren.", "Wo wird gewählt?", "In der Schule."]
+    text = list_texts(read([*STAMPED, *talk, "Jetzt abstimmen", "{four}", "{five}"]))
+    assert text[2:6] == talk
 
 
 @pytest.mark.parametrize(
