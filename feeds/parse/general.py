@@ -186,6 +186,10 @@ def _list_text(
     draft.marks.extend((lines[number].offset, "navigation") for number in sorted(boxed))
     numbers = [number for number in numbers if number not in boxed]
     stamps = dict.fromkeys(one.number for one in candidates if one.whole)
+    if published is not None and page.lead < published.number <= page.lead + LEAD_LINES:
+        # "12. März 2021, 14:05 Uhr Quelle: Musterblatt 17 Kommentare" below the lead.
+        text = lines[published.number].text
+        stamps |= {} if is_sentence(text) or is_running_text(text) else {published.number: None}
     kept = frozenset(numbers)
     draft.marks.extend((lines[number].offset, "stamp") for number in stamps if number in kept)
     signed = {offset for offset, role in draft.marks if role == "byline"}
@@ -195,10 +199,10 @@ def _list_text(
     shown = {draft.headline, *(name for name in site if name.casefold() not in SECTIONS | MENU_ENTRIES)}
     draft.marks.extend((lines[number].offset, "repeated") for number in numbers if lines[number].text in shown)
     numbers = [number for number in numbers if number not in stamps and lines[number].text not in shown]
-    text = [lines[number] for number in numbers if lines[number].offset not in signed]
+    body = [lines[number] for number in numbers if lines[number].offset not in signed]
     if published is not None and published.kind == "opening":
-        text = [_without_day(line, lines[published.number], published) for line in text]
-    return text
+        body = [_without_day(line, lines[published.number], published) for line in body]
+    return body
 
 
 def _find_end(
