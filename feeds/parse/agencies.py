@@ -20,6 +20,8 @@ from feeds.text import AGENCY_NAMES, fold_spaces
 
 MAX_LINE: Final = 120
 """Characters of a line that names a source, at most."""
+MAX_STATEMENT: Final = 200
+"""Characters of a sentence that does, at most."""
 MAX_NAMES: Final = 8
 """Names of sources that are kept, at most."""
 LINES_BELOW: Final = 4
@@ -42,8 +44,20 @@ _LABELLED = re.compile(r"(?:Quellen?|Textquelle|(?:Nachrichten)?Agentur(?:en|mel
 # "Von dpa", "22:45 Uhr | dpa", "Von Erika Muster, dpa", "Mit Material der dpa", "mit dpa-Material"
 _BETWEEN = re.compile(
     r"[|•·/,;:&+()\[\]–—©]|\s-\s|-(?:Material|Meldung|Bericht|Informationen)\b"
-    r"|(?<!\w)(?:[Uu]nd|[Mm]it|[Vv]on|VON|[Dd]er|[Mm]aterial|Agenturmaterial|[Ii]nformationen)(?!\w)"
+    r"|(?<!\w)(?:[Uu]nd|[Mm]it|[Nn]ach|[Vv]on|VON|[Dd]er|[Mm]aterial|Agentur(?:material|meldung)"
+    r"|[Ii]nformationen|Copyright|(?:19|20)\d\d|(?:Nachrichten|Presse)agentur(?:en)?"
+    r"|(?<!Presse[ -])(?<!Nachrichten-)Agentur(?:en)?)(?!\w)"
 )
+# "Dieser Text wurde aus dem dpa-Newskanal übernommen.", "Teile des Artikels stammen von AFP."
+_STATEMENT = re.compile(
+    r"(?:Hinweis: )?(?:(?:(?:Für |In )?Dies(?:e[nrs]?|em)|Für diese[nr]?|Teile (?:de[rs]|diese[rs])|Das ist eine?)"
+    r"\s(?:\w+\s)?(?:[\w-]*[Tt]ext(?:e?s)?|Artikels?|Beitrags?|[\w-]*[Mm]eldung|Nachricht|Berichts?|Inhalte?s?)"
+    r"|(?:Direkt )?[Aa]us dem [\w-]+-Newskanal|Mit (?:Agentur)?[Mm]aterial)(?!\w)"
+)
+_NAMED = re.compile(rf"(?<![\w-])(?:{_KNOWN})(?!\w)")
+# "dpa Berlin", "SID KÖLN": in front of a text.
+_WITH_PLACE = re.compile(rf"(?P<agency>{_KNOWN})(?:[ /-][A-ZÄÖÜ][\w-]*){{1,3}}")
+_OWNED: Final = ("©", "(c)", "(C)", "Copyright")
 # "© dpa-infocom, dpa:261118-930-1/1": the firm that sends the texts, and the number of one.
 _MESSAGE = re.compile(r"(?<!\w)(?P<agency>[^\W\d_]{2,7})(?:-infocom(?!\w)|:\d{6}-)")
 _BRACKETS: Final = r"[(\[](?P<names>[^()\[\]\n]{2,40})[)\]]"
@@ -124,6 +138,8 @@ def _read_near(text: str) -> Iterator[str]:
 
 def _read_line(text: str, *, near: bool) -> Iterator[str]:
     """The sources that a line of the page names; one that is not `near` the text does so by a label or number alone."""
+    if len(text) < MAX_STATEMENT and _STATEMENT.match(text) is not None:
+        yield from _NAMED.findall(text)
     if len(text) > MAX_LINE:
         return
     yield from (match["agency"] for match in _MESSAGE.finditer(text) if is_agency(match["agency"]))
@@ -131,11 +147,12 @@ def _read_line(text: str, *, near: bool) -> Iterator[str]:
     if (
         match is None
         and _SIGNED.match(text) is None
-        and (_PICTURE.search(text) or (is_caption(text) and not text.startswith("©")))
+        and (_PICTURE.search(text) or (is_caption(text) and not text.startswith(_OWNED)))
     ):
         return
     if match is not None:
-        yield from (name for name in _split(match["names"]) if name[0].isalpha() and not _DIGIT.search(name))
+        names = _split(match["names"]) or [match["names"]]
+        yield from (name for name in names if name[0].isalpha() and not _DIGIT.search(name))
     elif near:
         yield from filter(is_agency, _split(text))
 
@@ -144,7 +161,7 @@ def _read_block(block: Block, *, begins: bool) -> Iterator[str]:
     """The sources that a block of the text names at its beginning or end; `begins`: it may have a dateline."""
     if isinstance(block, ItemList):
         for item in block.items:
-            yield from _read_end(item)
+            yield from _read_text(item)
         return
     if not isinstance(block, Paragraph | Subheadline):
         return
@@ -154,22 +171,29 @@ def _read_block(block: Block, *, begins: bool) -> Iterator[str]:
         bracketed = _FRONT.match(head) if "(" in head or "[" in head else None
         found = [match["names"] for match in (bracketed, _BARE_FRONT.match(head)) if match is not None]
         yield from (name for names in found if not _PICTURE.search(names) for name in _split(names) if is_agency(name))
+        yield from (match["agency"] for names in found if (match := _WITH_PLACE.fullmatch(names)) is not None)
+    yield from _read_text(text)
+
+
+def _read_text(text: str) -> Iterator[str]:
+    """The sources that a paragraph or an item names at its end; one that is no sentence may say nothing else."""
     yield from _read_end(text)
-    if not is_sentence(text) and may_name(text):
-        yield from _read_line(text, near=True)
+    # A paragraph that is longer says nothing else.
+    if len(text) < MAX_STATEMENT and may_name(text):
+        is_line = not is_sentence(text)
+        names = _read_line(text, near=is_line)
+        yield from names if is_line else filter(is_agency, names)
 
 
 def _read_end(text: str) -> Iterator[str]:
     """The sources that a text names at its end."""
     bracketed = _BEHIND.search(text[-MAX_END:]) if text.endswith(_CLOSING) else None
     bare = _BARE_BEHIND.search(text[-MAX_END:])
-    # Most texts end otherwise: they cost no more.
-    if (bracketed is None and bare is None) or is_caption(text) or closes_with_credit(text):
-        return
-    names = _split(bracketed["names"]) if bracketed is not None and not _PICTURE.search(bracketed["names"]) else []
-    if bare is not None and all(map(_signs, _split(bare["names"]))):
-        names += _split(bare["names"])
-    yield from filter(is_agency, names)
+    signs = [] if bare is None else _split(bare["names"])
+    if signs and all(map(_signs, signs)):
+        yield from filter(is_agency, signs)
+    elif bracketed is not None and not (is_caption(text) or closes_with_credit(text)):
+        yield from () if _PICTURE.search(bracketed["names"]) else filter(is_agency, _split(bracketed["names"]))
 
 
 def _signs(name: str) -> bool:
@@ -179,4 +203,4 @@ def _signs(name: str) -> bool:
 
 def _split(text: str) -> list[str]:
     """The names that a text lists."""
-    return [name for part in _BETWEEN.split(text) if (name := part.strip(" ."))]
+    return [name for part in _BETWEEN.split(text) if (name := part.strip(" .*•–-"))]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Final
 
 from feeds.parse.body import Line, is_sentence
@@ -70,6 +71,15 @@ _ADJECTIVE = re.compile(
 )
 # "Biologie Medizin": a field of science, or what is no one's name.
 _THING = re.compile(r"\w+(?:logie|kunde|heit|keit|schaft|tion|tät)")
+# "Amtsgericht Musterau", "Borussia Musterau", "Haus Garten": no first name.
+_NO_FIRST_NAME = re.compile(
+    r"\w*(?:gericht|anwaltschaft|ministerium|verein|verband|klub|kreis|schule|haus|werke?|museum|theater|klinik(?:um)?"
+    r"|kirche|radio|polizei|feuerwehr)|Borussia|Eintracht|Fortuna|Google",
+    re.IGNORECASE,
+)
+_PAPER = re.compile(r"Bote|Kurier|Courier|Merkur|Rundschau|Tagblatt|Presse|News|Online")
+TOPIC_TEXTS: Final = 3
+"""Paragraphs at the beginning of a text that name whom it is about, at most."""
 # "Kanzler Müller", "Innenministerin Muster"
 _HOLDER = re.compile(
     r"[\w-]*(?:[Kk]anzler|[Mm]inister|[Pp]räsident|[Bb]ürgermeister|[Kk]ommissar|[Tt]rainer|[Dd]irektor|[Ss]precher|[Ll]eiter"
@@ -169,6 +179,8 @@ def is_person(text: str) -> bool:
         return False
     if _ADJECTIVE.fullmatch(words[0]) is not None or any(map(_THING.fullmatch, words)):
         return False
+    if _NO_FIRST_NAME.fullmatch(words[0]) or _PAPER.fullmatch(words[-1]) or not PLACES.isdisjoint(words):
+        return False
     return not (_TOOLS.fullmatch(text) or any(word.casefold() in SECTIONS or word in _NO_PERSON for word in words))
 
 
@@ -185,6 +197,12 @@ def find_names_above(texts: Sequence[str], end: int, *, top: int) -> range:
         first -= 1
     is_signed = first < last and (first - 1 == top or is_sentence(texts[first - 1]))
     return range(first, end) if is_signed else range(end, end)
+
+
+def is_topic(name: str, texts: Iterable[str]) -> bool:
+    """Whether a name is that of whom a text is about: its headline or one of its first paragraphs has the last name."""
+    last = re.compile(rf"\b{re.escape(name.rsplit(maxsplit=1)[-1])}s?\b")
+    return any(last.search(text) for text in islice(texts, TOPIC_TEXTS + 1))
 
 
 def is_place(text: str) -> bool:

@@ -212,6 +212,10 @@ def _match_place(text: str, labels: Sequence[str]) -> DatelineMatch | None:
     if (match := _ALONE.match(head)) is None:
         return None
     place = match["place"]
+    sign, _, rest = place.partition(" ")
+    if sign in AGENCIES and rest and _is_sure_place(rest):
+        # "SID KÖLN. Der Verein ..."
+        return DatelineMatch(Dateline(rest, None, sign), match.end())
     if _is_sure_place(place) or (place in labels and place.casefold() not in SECTIONS and _is_place(place)):
         return DatelineMatch(Dateline(place, None, None), match.end())
     return None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -260,17 +260,22 @@ def _is_about_author(lines: Sequence[Line], number: int) -> bool:
 
     Below it is a paragraph at most: more are those of portraits.
     """
-    texts = [line.text for line in lines[number + 1 :]]
-    if not texts or not (
-        is_role(texts[0]) or (texts[0].startswith(f"{lines[number].text} ") and is_sentence(texts[0]))
-    ):
+    if number + 1 == len(lines):
         return False
-    if _SAYS.match(texts[0], len(lines[number].text)) is not None:
+    name, told = lines[number].text, lines[number + 1].text
+    if not (is_role(told) or (told.startswith(f"{name} ") and is_sentence(told))):
+        return False
+    if _SAYS.match(told, len(name)) is not None:
         # What the person says is of the text.
         return False
     # Of several persons in a text, each is told in turn.
-    told = (is_person(line.text) and below.text.startswith(f"{line.text} ") for line, below in pairwise(lines))
-    return sum(map(is_prose, texts)) <= 1 and sum(told) <= 1
+    persons = (one for one, below in pairwise(lines) if below.text.startswith(f"{one.text} ") and is_person(one.text))
+    paragraphs = (line for line in islice(lines, number + 1, None) if is_prose(line.text))
+    return not (_has_several(persons) or _has_several(paragraphs))
+
+
+def _has_several(lines: Iterator[Line]) -> bool:
+    return next(islice(lines, 1, None), None) is not None
 
 
 def _is_inside(lines: Sequence[Line], number: int) -> bool:

@@ -186,19 +186,23 @@ def _list_text(
     draft.marks.extend((lines[number].offset, "navigation") for number in sorted(boxed))
     numbers = [number for number in numbers if number not in boxed]
     stamps = dict.fromkeys(one.number for one in candidates if one.whole)
-    draft.marks.extend((lines[number].offset, "stamp") for number in stamps if number in numbers)
+    if published is not None and page.lead < published.number <= page.lead + LEAD_LINES:
+        # "12. März 2021, 14:05 Uhr Quelle: Musterblatt 17 Kommentare" below the lead.
+        text = lines[published.number].text
+        stamps |= {} if is_sentence(text) or is_running_text(text) else {published.number: None}
+    kept = frozenset(numbers)
+    draft.marks.extend((lines[number].offset, "stamp") for number in stamps if number in kept)
     signed = {offset for offset, role in draft.marks if role == "byline"}
     # The page's first line is the site's name, which some say again, and the headline. One of several words, or a name
     # of a section, may be a sub-headline.
     site = {lines[0].text} if 0 not in numbers and lines[0].text.isalnum() else set()
     shown = {draft.headline, *(name for name in site if name.casefold() not in SECTIONS | MENU_ENTRIES)}
-    again = [number for number in numbers if lines[number].text in shown]
-    draft.marks.extend((lines[number].offset, "repeated") for number in again)
-    numbers = [number for number in numbers if number not in stamps and number not in again]
-    text = [lines[number] for number in numbers if lines[number].offset not in signed]
+    draft.marks.extend((lines[number].offset, "repeated") for number in numbers if lines[number].text in shown)
+    numbers = [number for number in numbers if number not in stamps and lines[number].text not in shown]
+    body = [lines[number] for number in numbers if lines[number].offset not in signed]
     if published is not None and published.kind == "opening":
-        text = [_without_day(line, lines[published.number], published) for line in text]
-    return text
+        body = [_without_day(line, lines[published.number], published) for line in body]
+    return body
 
 
 def _find_end(

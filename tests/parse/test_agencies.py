@@ -61,6 +61,21 @@ def test_agency_is_found_in_html_too(case: list[str | list[str]]) -> None:
     assert set(list_agencies(article)) == set(names)
 
 
+@pytest.mark.parametrize("stamp", ["dpa | 18.11.2026", "18.11.2026, 22:45 Uhr | dpa"])
+def test_agency_beside_a_stamp_in_markdown_is_found(stamp: str) -> None:
+    article = read(f"# {HEADLINE}\n\n{stamp}\n\n{TEXT}\n\n{TEXT.replace('Entwurf', 'Text')}", "a.md")
+    assert list_agencies(article) == ["dpa"]
+    assert article.published is not None
+
+
+@pytest.mark.parametrize("item", ["dpa", "Nachrichtenagentur dpa"])
+@pytest.mark.parametrize("path", ["a.txt", "a.md"])
+def test_agency_in_a_list_of_sources_is_found(item: str, path: str) -> None:
+    lines = [f"# {HEADLINE}" if path == "a.md" else HEADLINE, STAMP, TEXT, TEXT.replace("Entwurf", "Text")]
+    article = read("\n\n".join([*lines, "Verwendete Quellen:", f"- {item}\n- Eigene Recherche"]), path)
+    assert list_agencies(article) == ["dpa"]
+
+
 def test_front_matter_names_the_agency_and_wins() -> None:
     page = "\n".join([HEADLINE, STAMP, TEXT, "Quelle: dpa"])
     article = read(f"---\nagency: epd\n---\n{page}")

@@ -54,6 +54,12 @@ def test_byline_names_its_authors_without_role_and_sender(text: str, names: tupl
         ("Heike Muster", True),
         ("Biologie Medizin", False),
         ("Nachricht Musterau", False),
+        ("Amtsgericht Musterau", False),
+        ("Verein Musterau", False),
+        ("Musterwald Bote", False),
+        ("Radio Musterau", False),
+        ("Stuttgart Mitte", False),
+        ("Burgdorf Bern", False),
     ],
 )
 def test_name_may_be_double(text: str, is_name: bool) -> None:  # noqa: FBT001 (a case)

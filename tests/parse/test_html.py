@@ -396,6 +396,13 @@ def test_name_alone_below_the_headline_is_the_author_and_none_of_the_text(betwee
     assert not any(text in {"Genua", *article.authors} for text in list_texts(article))
 
 
+def test_name_alone_of_whom_the_text_is_about_is_no_author() -> None:
+    lead = "<p>Die Sängerin Muster gibt im Sommer ein Konzert am Bach, wenn der Weg bis dahin erneuert ist.</p>"
+    article = read_page_of("", f"<article><h1>{HEADLINE}</h1>{NAME}{lead}{PROSE}</article>").article
+    assert article is not None
+    assert article.authors == ()
+
+
 @pytest.mark.parametrize("between", ["<p>Großer Andrang</p>", "<p>Neue Wege</p>", "<p>Lokales</p>", f"{STAMP}", ""])
 def test_smaller_headline_is_no_author(between: str) -> None:
     article = read_page_of("", f"<article><h1>{HEADLINE}</h1>{between}{PROSE}</article>").article

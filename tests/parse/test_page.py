@@ -241,6 +241,8 @@ HOSTILE = {
     "blanks": " \n" * 120_000,
     "items": f"Der Rat tagt{' und tagt' * 10}.\n" + "- a b c\n" * 30_000,
     "consent": "Empfohlener redaktioneller Inhalt\n" * 8_000,
+    "signatures": f"Der Weg am Bach\nDer Rat tagt{' und tagt' * 10}.\n" + "Max Muster\n" * 20_000,
+    "headlines": f"Der Weg\nDer Rat tagt{' und tagt' * 10}.\n" + "Der Weg\n" * 30_000 + "Er tagt gern.\n",
     "front matter": "---\n" + "a: b\n" * 48_000,
     "aliases": "---\na: &a [x, x]\nb: [*a, *a]\n---\nText.",
     "nested": "---\na: " + "[" * 5_000 + "\n---\n",

@@ -658,11 +658,32 @@ def test_teasers_and_what_a_page_says_of_itself_below_a_label_are_none_of_the_te
         "Wer die Pläne sehen will, kann den Newsletter der Stadt bestellen.",
         "Laden Sie keine Apps aus fremden Quellen, rät der Verein.",
         "Soll der Weg breiter werden?",
+        "Damit können künftig personenbezogene Daten an Ämter übermittelt werden, sagt der Kunstverein.",
     ],
 )
 def test_sentence_of_a_text_that_begins_like_a_box_stays(line: str) -> None:
     text = ["{one}", "{two}", line, "{four}", "{five}"]
     assert list_texts(read([HEAD, "12. März 2021", *text])) == [part.format_map(TEXT) for part in text]
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "12. März 2021, 14:05 Uhr Quelle: Musterblatt 17 Kommentare",
+        "12.03.2021 um 14:05 Uhr - Erika Muster - in Netze - 23 Ergänzungen",
+        "Freitag | 12. März 2021 | Themen: Bäche, Wege",
+    ],
+)
+def test_stamp_below_a_lead_that_shares_its_line_is_no_text(stamp: str) -> None:
+    article = read([HEAD, "{one}", stamp, "{two}", "{four}"])
+    assert article.published is not None
+    assert list_texts(article) == [TEXT[name] for name in ("one", "two", "four")]
+
+
+def test_questions_with_an_answer_each_are_no_vote() -> None:
+    talk = ["Wer darf wählen?", "Alle ab 16 Jahren.", "Wo wird gewählt?", "In der Schule."]
+    text = list_texts(read([*STAMPED, *talk, "Jetzt abstimmen", "{four}", "{five}"]))
+    assert text[2:6] == talk
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, takewhile
 from typing import Final
 
-from feeds.parse.body import HEADLINE_BLANKS, Line, is_caption, is_sentence
+from feeds.parse.body import HEADLINE_BLANKS, Line, closes_with_credit, is_caption, is_sentence
 from feeds.parse.bylines import (
     MAX_SIGNERS,
     is_byline,
@@ -17,6 +17,7 @@ from feeds.parse.bylines import (
     is_role,
     is_sender,
     is_signature,
+    is_topic,
     parse_byline,
     without_place,
 )
@@ -285,6 +286,9 @@ def _find_signers(head: Head, headline: int, start: int) -> tuple[Sequence[str],
             return names, lines[number:stop], "between lead and stamp"
         is_near = number - 1 == headline or number - 1 in stamps
         if len(names) == 1 and is_near and (is_stamped or is_prose(lines[stop].text)):
+            texts = (line.text for line in lines[stop:] if is_prose(line.text) and not closes_with_credit(line.text))
+            if is_topic(names[0], chain([lines[headline].text], texts)):
+                continue
             return names, lines[number:stop], "a name alone"
     return None
 

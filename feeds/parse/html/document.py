@@ -19,7 +19,7 @@ from feeds.dates import Stamp
 from feeds.errors import Problem
 from feeds.parse.addresses import join_address
 from feeds.parse.agencies import mentions_any, read_sources
-from feeds.parse.bylines import is_byline, is_person, parse_byline, without_place
+from feeds.parse.bylines import is_byline, is_person, is_topic, parse_byline, without_place
 from feeds.parse.categories import first_label
 from feeds.parse.credits import read_dateline, read_signature
 from feeds.parse.draft import Draft, Role
@@ -103,8 +103,12 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo, *, names: Sequence[st
     if draft.category is None:
         _read_section(find_sections(tree, metadata.place, kickers, headline=draft.headline), draft)
     signed = [] if draft.authors else find_bare_names(metadata.place, zone)
+    persons = [name for value in signed if is_person(name := without_place(value.text))]
+    texts = [block.text for block in draft.blocks if isinstance(block, Paragraph) and is_prose(block.text)]
+    if any(is_topic(name, (draft.headline or "", *texts)) for name in persons):
+        signed = []
     if signed:
-        draft.authors = tuple(name for value in signed if is_person(name := without_place(value.text)))
+        draft.authors = tuple(persons)
         draft.found.append(("authors", signed[0].offset, signed[0].rule))
     _drop_head(draft, {*kickers, *(value.text for value in signed)})
     _read_image(metadata, base, draft)

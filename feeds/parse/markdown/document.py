@@ -24,6 +24,8 @@ from feeds.parse.stamps.forms import drop_stamps
 from feeds.parse.stamps.search import find_candidates
 from feeds.parse.unusable import find_unusable_stamp
 
+_SIGNS = "# *_\t"
+"""What may be around the text of a line."""
 _FILE_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?=-|\.|$)")
 
 
@@ -42,7 +44,8 @@ def read_markdown(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
         _read_stamp(page, zone, draft)
     written, _ = read_dates(page.front, path=page.path, tz=zone)
     _read_credits(draft, written or draft.published)
-    drop_stamps(draft.blocks, zone)
+    stamps = drop_stamps(draft.blocks, zone)
+    draft.marks = [(at, "stamp" if page.lines[at].strip(_SIGNS) in stamps else role) for at, role in draft.marks]
     if not draft.blocks and draft.headline is None and page.front.title is None:
         return draft.set_aside("empty", "there is nothing below the front matter")
     return draft
@@ -58,7 +61,7 @@ def _read_credits(draft: Draft, published: Stamp | None) -> None:
 
 def _read_stamp(page: Page, zone: ZoneInfo, draft: Draft) -> None:
     """The stamp that is above the text, judged as on any page."""
-    lines = [Line(offset, text) for offset, whole in enumerate(page.lines) if (text := whole.strip("# *_\t"))]
+    lines = [Line(offset, text) for offset, whole in enumerate(page.lines) if (text := whole.strip(_SIGNS))]
     prose = next((number for number, line in enumerate(lines) if is_prose(line.text)), len(lines))
     published, _ = choose(find_candidates(lines[: prose + 1], zone=zone, first_prose=prose, url=None), headline=None)
     if published is not None:

@@ -45,16 +45,18 @@ def drop_shortcodes(lines: Sequence[str], draft: Draft, *, first_line: int) -> S
             return f"{match['text']}{_breaks(whole)}"
         if _FIGURE.match(whole) is not None and (picture := _make_picture(whole)) is not None:
             return f"{picture}{_breaks(whole)}"
-        lost.append((match.string.count("\n", 0, match.start()), fold_spaces(whole)))
+        lost.append((match.start(), whole))
         return _breaks(whole)
 
     text = [line if shown else "" for line, shown in zip(lines, blank_code(lines), strict=True)]
-    kept = _FOUND.sub(replace, "\n".join(text)).split("\n")
+    joined = "\n".join(text)
+    kept = _FOUND.sub(replace, joined).split("\n")
     if lost:
-        offset, whole = lost[0]
+        start, whole = lost[0]
         what = f"{say_number(len(lost), 'shortcode')} left out, for what becomes of it is known to a generator alone"
         hint = "write into the text what readers should see"
-        draft.problems.append(Problem("shortcode", what, first_line + offset, whole, hint))
+        line = first_line + joined.count("\n", 0, start)
+        draft.problems.append(Problem("shortcode", what, line, fold_spaces(whole), hint))
     return [line if shown or not whole else whole for line, shown, whole in zip(kept, text, lines, strict=True)]
 
 

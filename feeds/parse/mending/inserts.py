@@ -38,7 +38,10 @@ _EMBED = re.compile(
     rf"|Wir (?:benötigen|brauchen) (?:hier )?(?:Ihre|deine) (?:Zustimmung|Einwilligung), um .{{0,100}}{_INSERTED}"
     rf"|(?:Zum|Um) .{{0,60}}{_INSERTED}.{{0,60}}\b(?:laden|an(?:zu)?(?:zeigen|sehen)|darstellen)\b.{{0,60}}"
     r"\b(?:Zustimmung|Einwilligung|zustimmen|akzeptieren|aktivieren)"
-    r"|(?:Damit|Dabei|Hierbei) (?:können|werden) .{0,20}personenbezogene Daten an .{3,60}\büber(?:mittelt|tragen)"
+)
+# What it says of that, which an article may say of something else.
+_ABOUT_EMBED = re.compile(
+    r"(?:Damit|Dabei|Hierbei) (?:können|werden) .{0,20}personenbezogene Daten an .{3,60}\büber(?:mittelt|tragen)"
     r"|Mehr (?:dazu|Informationen) (?:in|finden Sie in) unserer Datenschutzerklärung"
     r"|Sie können (?:ihn|den Inhalt|diesen|sich).{0,40} mit einem Klick anzeigen lassen"
 )
@@ -97,29 +100,29 @@ def _asks_for_consent(text: str) -> bool:
     return len(text) <= MAX_CONSENT and _EMBED.match(text) is not None
 
 
+def _is_about_consent(text: str) -> bool:
+    """Whether a line beside one that asks for consent does so, too, says more of it, or is a label or button."""
+    if len(text) > MAX_CONSENT:
+        return False
+    return any(form.match(text) for form in (_EMBED, _ABOUT_EMBED)) or _CONSENT_BUTTON.fullmatch(text) is not None
+
+
 def _find_consent(lines: Sequence[Line], number: int) -> range:
-    """The numbers of the lines around one that asks for consent which do so, too, or are its labels and buttons."""
+    """The numbers of the lines around one that asks for consent which are about that, too."""
     start, end = number, number + 1
-    while start and _CONSENT_BUTTON.fullmatch(lines[start - 1].text) is not None:
+    while start and _is_about_consent(lines[start - 1].text):
         start -= 1
-    while end < len(lines) and (
-        _asks_for_consent(lines[end].text) or _CONSENT_BUTTON.fullmatch(lines[end].text) is not None
-    ):
+    while end < len(lines) and _is_about_consent(lines[end].text):
         end += 1
     return range(start, end)
 
 
 def _find_vote(lines: Sequence[Line], button: int) -> range:
     """The numbers of the lines of a vote: its label, its question, its answers, its button and the result below."""
-    for question in range(button - LEAST_CHOICES - 1, max(button - MAX_CHOICES - 2, -1), -1):
-        text = lines[question].text
-        if text.endswith("?") and not is_prose(text):
-            break
-        if len(text) > MAX_CHOICE:
-            return range(0)
-    else:
-        return range(0)
-    if any(len(line.text) > MAX_CHOICE for line in lines[question + 1 : button]):
+    above = range(button - 1, max(button - MAX_CHOICES - 2, -1), -1)
+    question = next((at for at in above if lines[at].text.endswith("?") or len(lines[at].text) > MAX_CHOICE), button)
+    text = lines[question].text
+    if not text.endswith("?") or is_prose(text) or button - question <= LEAST_CHOICES:
         return range(0)
     start, end = question, button + 1
     if start and _VOTE_LABEL.fullmatch(lines[start - 1].text) is not None:

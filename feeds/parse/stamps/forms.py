@@ -101,13 +101,16 @@ def is_signed_stamp(text: str) -> bool:
     )
 
 
-def drop_stamps(blocks: list[Block], zone: ZoneInfo) -> None:
-    """Take the paragraphs that are nothing but a stamp off either end of a text."""
+def drop_stamps(blocks: list[Block], zone: ZoneInfo) -> set[str]:
+    """Take the paragraphs that are nothing but a stamp off either end of a text; gives their texts."""
+    dropped = set[str]()
     for place in (0, 1, len(blocks) - 1):
         if 0 <= place < len(blocks):
             block = blocks[place]
             if isinstance(block, Paragraph) and _is_only_stamp(block.text, zone):
                 del blocks[place]
+                dropped.add(block.text)
+    return dropped
 
 
 def _is_only_stamp(text: str, zone: ZoneInfo) -> bool:

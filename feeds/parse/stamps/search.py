@@ -14,7 +14,7 @@ from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline, is_person
 from feeds.parse.prose import is_prose
 from feeds.parse.stamps.around import ABOVE_OTHER_DATES, FIELD_LABEL, FIELD_MARKS, NAME_BAR, OWN_WORDS, TOLD_ABOVE
-from feeds.parse.stamps.candidate import LEAST_SCORE, Candidate
+from feeds.parse.stamps.candidate import EARLIEST_YEAR, LEAST_SCORE, Candidate
 from feeds.parse.stamps.corroboration import corroborate
 from feeds.parse.stamps.evidence import judge
 from feeds.parse.stamps.forms import LINE, has_date
@@ -132,6 +132,9 @@ def _find_below_lead(lines: Sequence[Line], found: Sequence[Candidate], first_pr
     """
     days = [one for one in found if one.whole or _shares_with_fields(lines, one)]
     if len(days) != 1 or days[0].number <= first_prose or days[0].kind not in {"", "day"}:
+        return None
+    if days[0].day.year < EARLIEST_YEAR:
+        # A chronicle, a life.
         return None
     number = days[0].number
     between = [line.text for line in lines[first_prose + 1 : number]]
