@@ -305,6 +305,7 @@ APART = '[[categories]]\nlabel = "Kultur+"\nslug = "kultur-plus"\n'
     [
         ("Kultur+", "", {"Kultur+"}),
         ("KULTUR+", APART, {"Kultur+"}),
+        ("Kultur +", APART, {"Kultur+"}),
         # What has no feed of its own is in that of the plain name: rather too little is published than too much.
         ("Kultur", "", {"Kultur", "Kultur+"}),
         ("Kultur", APART, {"Kultur"}),
