@@ -1,12 +1,14 @@
 """Who owns the files that a run makes: where root works in another user's tree, that user.
 
 A command that root runs once, beside a server that has a user of its own, would lock that user out of the library.
+Whoever owns the tree may put links there, so none is followed: a file that it leads to is not theirs to be given.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from itertools import takewhile
 from pathlib import Path
 
@@ -23,12 +25,29 @@ def find_owner(folder: Path | str) -> Owner | None:
 
 
 def give(made: int | Path | str, owner: Owner | None) -> None:
-    """Give a file or folder, or the file of a handle, to its owner, where this process may."""
+    """Give a file or folder, or the file of a handle (`open_plainly`), to its owner, where this process may.
+
+    A link is left as it is, and so is a file that has another name elsewhere.
+    """
     if owner is None:
         return
     # On some file systems and in some containers root may not. What was made is of use all the same.
     with contextlib.suppress(OSError):
-        os.chown(made, *owner)
+        if isinstance(made, int):
+            if os.fstat(made).st_nlink <= 1:
+                os.chown(made, *owner)
+        else:
+            status = os.lstat(made)
+            if stat.S_ISDIR(status.st_mode) or (stat.S_ISREG(status.st_mode) and status.st_nlink == 1):
+                os.chown(made, *owner, follow_symlinks=False)
+
+
+def open_plainly(path: Path | str, flags: int) -> int:
+    """A handle of a file, as the `opener` of `open` gives it; not of one that a link in its place leads to.
+
+    Raises OSError.
+    """
+    return os.open(path, flags | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
 
 
 def make_folder(path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -125,7 +126,10 @@ def _ingest(options: Options, started: Config, run_folder: Path) -> None:
             # No feed depends on this listener.
             reporter.warn(error)
     # Loaded again, because this may be a later ingester, in place of one that failed.
-    config, read = load_first(load, lambda: stamp_file(options.config_path), operation, reporter)
+    woken = threading.Event()
+    # By default, it would end the process.
+    signal.signal(signal.SIGHUP, lambda _number, _frame: woken.set())
+    config, read = load_first(load, lambda: stamp_file(options.config_path), operation, reporter, woken)
     with closing(Watch(config, read=read)) as watch:
         signal.signal(signal.SIGHUP, lambda _number, _frame: watch.wake())
         # A bar is for who sits before it.

@@ -6,7 +6,7 @@ nothing. Prints nothing: a Reporter does.
 
 from __future__ import annotations
 
-import time
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,11 +57,16 @@ class Reporter(Protocol):
 
 
 def load_first(
-    load: Callable[[], Config], stamp: Callable[[], Stamp], operation: Operation, reporter: Reporter
+    load: Callable[[], Config],
+    stamp: Callable[[], Stamp],
+    operation: Operation,
+    reporter: Reporter,
+    woken: threading.Event,
 ) -> tuple[Config, Stamp]:
     """The settings that an ingester starts with, and their file's stamp from before they were read.
 
-    Waits where they can't be read now, as in one that takes a failed one's place: other settings would be served.
+    Waits where they can't be read now, as in one that takes a failed one's place: other settings would be served. Tries
+    again after a time, and when it is `woken`.
     """
     while True:
         read = stamp()
@@ -74,7 +79,8 @@ def load_first(
         else:
             operation.settings_failure = None
             return config, read
-        time.sleep(RETRY_SECONDS)
+        woken.wait(RETRY_SECONDS)
+        woken.clear()
 
 
 @dataclass(slots=True)

@@ -23,7 +23,8 @@ FOR_GRANIAN: dict[str, Any] = {
     "loggers": {name: {"handlers": [], "propagate": True} for name in ("_granian", "granian.access")},
 }
 """The HTTP server's settings of logs under which its records go where ours go, in the same form."""
-_OWN = "feeds."
+_OWN, _FLASK = "feeds.", "feeds.web"
+"""What our loggers' names begin with, and the name of Flask's own, by which it tells of failures with their paths."""
 _LEVELS = ((logging.ERROR, "error"), (logging.WARNING, "warning"))
 MAX_TEXT = 500
 """Characters of what a client sent that a line shows."""
@@ -52,7 +53,7 @@ class _Text(logging.Formatter):
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (the library's name)
         """The message alone: that of a library may hold what a client sent, and ours quote it already."""
         text = super().formatMessage(record)
-        return text if record.name.startswith(_OWN) else show_text(text)
+        return text if record.name.startswith(_OWN) and record.name != _FLASK else show_text(text)
 
     def format(self, record: logging.LogRecord) -> str:
         fields: dict[str, Any] = getattr(record, "fields", {})

@@ -16,7 +16,7 @@ from contextlib import AbstractContextManager, ExitStack, closing, contextmanage
 from pathlib import Path
 
 from feeds.errors import ServeError
-from feeds.ownership import find_owner, give, make_folder
+from feeds.ownership import find_owner, give, make_folder, open_plainly
 from feeds.store.lock import hold, is_held, tell_holder
 
 _LOCK, _SETTINGS, _STARTING = "server.lock", "settings", "starting.lock"
@@ -108,8 +108,9 @@ def declare_settings(folder: Path, settings: str) -> None:
     temporary = folder / f"{_SETTINGS}.tmp"
     try:
         make_folder(folder)
-        temporary.write_text(settings, encoding="utf-8")
-        give(temporary, find_owner(folder))
+        with open(temporary, "w", encoding="utf-8", opener=open_plainly) as file:
+            give(file.fileno(), find_owner(folder))
+            file.write(settings)
         temporary.replace(folder / _SETTINGS)
     except OSError as error:
         raise ServeError(

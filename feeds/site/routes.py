@@ -25,6 +25,8 @@ STATIC = "/static/"
 MISSING, GONE = "/404.html", "/410.html"
 MESSAGES = (MISSING, GONE)
 """The pages that static hosts show, by these names, in place of one that isn't there, or not any more."""
+_NUMBER = re.compile("[1-9][0-9]{0,9}")
+"""The number of an archive document as its path has it; a request may have thousands of digits there."""
 _LISTS: dict[str, Kind] = {OPML: "opml", ROBOTS: "robots", SITEMAP: "sitemap", NEWS_SITEMAP: "sitemap"}
 _PAGELESS: Final = (OPML, ROBOTS)
 """The lists of a site without pages."""
@@ -197,11 +199,11 @@ class Routes:
     def _find_archive(self, folder: str, name: str) -> Route | None:
         base, _, number = folder.rstrip("/").rpartition("/")
         key = self._keys.get(base.removesuffix(self._archive)) if base.endswith(f"/{self._archive}") else None
-        if key is None or (name and name not in BY_FILE_NAME) or not (number.isascii() and number.isdigit()):
+        if key is None or (name and name not in BY_FILE_NAME) or not _NUMBER.fullmatch(number):
             return None
         if key in self._removed:
             return Route("gone", key) if name or self.has_pages else None
-        known = 1 <= int(number) <= self._feeds[key].documents and number == str(int(number))
+        known = int(number) <= self._feeds[key].documents
         if not name:
             has_page = known and self.has_archive_pages(self._feeds[key])
             return Route("archive_page", key, number=int(number)) if has_page else None

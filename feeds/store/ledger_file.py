@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from feeds.errors import LedgerError
-from feeds.ownership import find_owner, give, make_folder
+from feeds.ownership import find_owner, give, make_folder, open_plainly
 from feeds.store.ledger import RESTORE, Ledger, parse_ledger
 
 PART_BYTES = 250_000
@@ -97,7 +97,7 @@ def write_ledger(
             _clear_away(temporary)
             return known
         make_folder(path.parent)
-        with temporary.open("wb") as file:
+        with open(temporary, "wb", opener=open_plainly) as file:
             give(file.fileno(), find_owner(path.parent))
             digest = _write(file, iterate_parts())
             found = look_at_ledger(path, replaces)

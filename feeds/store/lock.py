@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from feeds.errors import FeedsError
-from feeds.ownership import find_owner, give, make_folder
+from feeds.ownership import find_owner, give, make_folder, open_plainly
 
 PAUSE_SECONDS = 0.05
 """How long to pause between two attempts."""
@@ -88,7 +88,7 @@ def _take(path: Path, end: float) -> int:
     """A handle of the file that holds its lock. Raises BlockingIOError where another holds it until the end."""
     while True:
         # Not inherited: a child that outlives this process would keep holding the lock.
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        handle = open_plainly(path, os.O_RDWR | os.O_CREAT)
         try:
             give(handle, find_owner(path.parent))
             _wait(handle, end)

@@ -11,8 +11,8 @@ from feeds.text.digests import digest
 SLUG_LIMIT = 80
 """Characters of a slug at most."""
 _SIGN = "[+#!?*@§%$€=~°]+"
-_SIGNS = re.compile(rf"(?<=\w){_SIGN}(?!\w)|(?<!\w){_SIGN}(?=\w)")
-"""Signs that belong to one word, as in "C++", "#MeToo": between two words they are another way to write "and"."""
+_SIGNS = re.compile(rf"(?<=\w)\s*{_SIGN}\s*\Z|\A\s*{_SIGN}\s*(?=\w)|(?<=\w){_SIGN}(?!\w)|(?<!\w){_SIGN}(?=\w)")
+"""Signs that belong to one word, as in "C++", "#MeToo", "Kultur +": between two they are another way to write "and"."""
 
 
 def slugify(text: str) -> str:
@@ -41,7 +41,7 @@ def name_slug(name: str) -> str:
 
 def name_key(name: str) -> tuple[str, str]:
     """What tells names apart: no case or spelling ("Über uns", "UEBER UNS"), but signs that slugs lose ("C", "C#")."""
-    return slugify(name) or fold_name(name), "".join(_SIGNS.findall(name))
+    return slugify(name) or fold_name(name), "".join("".join(_SIGNS.findall(name)).split())
 
 
 def strip_signs(name: str) -> str:

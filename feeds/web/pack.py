@@ -20,7 +20,7 @@ from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, String
 
 from feeds.dates.instants import to_datetime
 from feeds.errors import LibraryError
-from feeds.ownership import find_owner, give, make_folder
+from feeds.ownership import find_owner, give, make_folder, open_plainly
 from feeds.progress import Progress, no_progress
 from feeds.site import Resource, Site
 from feeds.store import SCRUB_LATER, Library, put_rows, read_fact, schema, write_fact
@@ -181,7 +181,7 @@ class Packing:
             return
         with _explained(self._folder):
             if self._file is None:
-                self._file = self._end.file.open("r+b" if self._end.file.exists() else "w+b")
+                self._file = os.fdopen(open_plainly(self._end.file, os.O_RDWR | os.O_CREAT), "r+b")
                 give(self._file.fileno(), find_owner(self._folder))
             self._end = _append(self._connection, self._file, self._end, resources.values(), best=self._best)
 

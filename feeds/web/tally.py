@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from feeds.ownership import find_owner, give
+from feeds.ownership import find_owner, give, open_plainly
 from feeds.web.document import FEED, STATUS_LINES, Document
 
 NOT_MODIFIED = STATUS_LINES[304]
@@ -77,8 +77,9 @@ def parse_subscribers(agent: str) -> tuple[str, int] | None:
 def write_tally(tally: Tally, path: Path) -> None:
     """Write the counts to a file, whole or not at all."""
     temporary = path.with_suffix(".tmp")
-    temporary.write_text(tally.dump(), encoding="utf-8")
-    give(temporary, find_owner(path.parent))
+    with open(temporary, "w", encoding="utf-8", opener=open_plainly) as file:
+        give(file.fileno(), find_owner(path.parent))
+        file.write(tally.dump())
     temporary.replace(path)
 
 

@@ -135,6 +135,12 @@ def test_variables_of_a_service_in_a_cluster_are_no_settings(tmp_path: Path, nam
     parse_config("", tmp_path / "config.toml", environ=sixth)
 
 
+def test_a_port_that_is_set_beside_a_service_of_that_name_is_a_setting(tmp_path: Path) -> None:
+    environ = {key.replace("FEEDS", "FEEDS_SERVE", 1): value for key, value in SERVICE.items()}
+    config = parse_config("", tmp_path / "config.toml", environ=environ | {"FEEDS_SERVE_PORT": "9000"})
+    assert config.serve.port == 9000
+
+
 @pytest.mark.parametrize(
     "environ",
     [
@@ -142,6 +148,7 @@ def test_variables_of_a_service_in_a_cluster_are_no_settings(tmp_path: Path, nam
         {"FEEDS_PORT": "8000"},
         {"FEEDS_PORT": "tcp://10.0.0.11:8000"},
         SERVICE | {"FEEDS_SITE_TITEL": "Umgebung"},
+        SERVICE | {"FEEDS_PORT": "8000"},
         SERVICE | {"FEEDS_WEB_PORT": "tcp://10.0.0.12:80"},
         SERVICE | {"FEEDS_PORT_HTTP": "8000"},
     ],

@@ -20,6 +20,10 @@ from feeds.ingest.publication.rights import find_rights
         ("dpa", "dpa-infocom GmbH", True),
         ("dpa", "Deutsche Presse-Agentur", True),
         ("Deutsche Presse-Agentur", "dpa", True),
+        ("dpa", "Deutsche Presse Agentur", True),
+        ("dpa", "Deutsche Presse\u2011Agentur", True),
+        ("APA", "Austria Presse-Agentur", True),
+        ("dpa-AFX", "dpa AFX", True),
         ("SDA", "Keystone-SDA", True),
         ("Musterdienst", "Musterdienst", True),
         ("dpa-AFX", "dpa", False),
@@ -35,9 +39,9 @@ def test_rule_for_an_agency_binds_all_that_has_its_name(rule: str, agency: str, 
         Article(dateline=Dateline("Berlin", None, "mla"), agencies=(agency,)),
         Article(authors=(agency,)),
     ):
-        assert find_rights(article, "Politik", rules).extent == extent
+        assert find_rights(article, ("Politik",), rules).extent == extent
 
 
 def test_rule_for_an_author_needs_the_whole_name() -> None:
     rules = [Rule(author="Muster", content="headline")]
-    assert find_rights(Article(authors=("Erika Muster",)), "Politik", rules).extent == "full"
+    assert find_rights(Article(authors=("Erika Muster",)), ("Politik",), rules).extent == "full"

@@ -211,6 +211,50 @@ def test_a_rule_that_names_what_no_article_has_is_told(tmp_path: Path) -> None:
     assert "did you mean 'Politik'?" in newsroom.build_well(now=LATER).err
 
 
+@pytest.mark.parametrize("how", ["gone", "changed", "erased", "nearer"])
+def test_the_nearest_name_is_one_that_an_article_has_now(tmp_path: Path, how: str) -> None:
+    """And what is told is the same with a library that was made again."""
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS + '[[rules]]\nagency = "Reuterz"\ncontent = "none"\n')
+    newsroom.write("a.txt", "Erste", agency="Reuters")
+    newsroom.write("b.txt", "Zweite", lead="Davon ist nichts gleich.", rest="Anderes.", agency="Reutherz")
+    newsroom.write("c.txt", "Dritte", lead="Hier steht noch anderes.", rest="Und mehr davon.", agency="Reuturs")
+    assert "did you mean 'Reutherz'?" in newsroom.build_well().err
+    path = newsroom.folder / "seeds/b.txt"
+    if how == "gone":
+        path.unlink()
+    elif how == "erased":
+        assert newsroom.feeds("erase", "seeds/b.txt", "--yes", "--now", LATER).code == 0
+        path.unlink()
+    elif how == "changed":
+        newsroom.write("b.txt", "Zweite", lead="Davon ist nichts gleich.", rest="Anderes.", agency="dpa")
+    else:
+        newsroom.write("d.txt", "Vierte", lead="Das ist neu.", rest="Alles ist neu.", agency="Reuter")
+    run = newsroom.build_well(now=LATER)
+    wanted = "Reutherz" if how == "nearer" else "Reuters"
+    assert f"did you mean {wanted!r}?" in run.err
+    shutil.rmtree(newsroom.library.parent)
+    assert f"did you mean {wanted!r}?" in newsroom.build_well(now=LATER).err
+
+
+@pytest.mark.parametrize("content", ["none", "headline"])
+def test_a_rule_on_a_category_binds_what_stays_without_its_file(tmp_path: Path, content: str) -> None:
+    """Also where no page said the category, but its address."""
+    settings = SETTINGS + '\n[feeds]\nvanished = "keep"\n'
+    newsroom = Newsroom.make(tmp_path / "room", settings)
+    address = "https://deu.belta.by/politics/view/bruecke-eroeffnet-65969-2024/"
+    newsroom.write("a.txt", lead=LEAD, rest=f"{SECRET}.", category="", url=address)
+    newsroom.build_well()
+    assert [entry.title for entry in newsroom.entries("politik")] == ["Brücke eröffnet"]
+    (newsroom.folder / "seeds/a.txt").unlink()
+    newsroom.build_well(now=LATER)
+    assert where(newsroom, SECRET)
+    newsroom.configure(f'{settings}[[rules]]\ncategory = "Politik"\ncontent = "{content}"\n')
+    run = newsroom.build_well(now=LATER)
+    assert where(newsroom, SECRET) == []
+    assert (where(newsroom, "Brücke eröffnet") == []) == (content == "none")
+    assert "no article has this category" not in run.err
+
+
 def test_a_source_that_reads_nothing_is_told_and_so_is_a_rule_for_it(tmp_path: Path) -> None:
     twin = '[[sources]]\nname = "zwei"\nfolder = "seeds"\n'
     pattern = '[[sources]]\nname = "drei"\nglob = "pages/*.txt"\n'
@@ -261,6 +305,7 @@ APART = '[[categories]]\nlabel = "Kultur+"\nslug = "kultur-plus"\n'
     [
         ("Kultur+", "", {"Kultur+"}),
         ("KULTUR+", APART, {"Kultur+"}),
+        ("Kultur +", APART, {"Kultur+"}),
         # What has no feed of its own is in that of the plain name: rather too little is published than too much.
         ("Kultur", "", {"Kultur", "Kultur+"}),
         ("Kultur", APART, {"Kultur"}),

@@ -14,6 +14,7 @@ from feeds.text import name_key, strip_signs
         ("Wirtschaft + Recht", "Wirtschaft & Recht", "Wirtschaft/Recht"),
         ("Kultur", "„Kultur“", "Kultur:"),
         ("C++", "c++"),
+        ("Kultur+", "Kultur +", "KULTUR + "),
     ],
 )
 def test_spelling_makes_no_other_name(names: tuple[str, ...]) -> None:

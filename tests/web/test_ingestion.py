@@ -236,6 +236,61 @@ def test_a_source_that_is_meant_to_be_empty_is_so_after_a_build(tmp_path: Path) 
     assert room.titles() == set()
 
 
+def test_a_library_made_again_takes_no_article_from_readers_where_no_source_has_a_text(tmp_path: Path) -> None:
+    """As after a new version of the program, which makes it again, or where it is lost together with the volume."""
+    room = make_room(tmp_path)
+    room.run()
+    before = room.newsroom.lines()
+    shutil.rmtree(room.newsroom.library.parent)
+    seeds = room.newsroom.folder / "seeds"
+    seeds.rename(tmp_path / "away")
+    seeds.mkdir()
+    room.run(room.note_health)
+    what = "sources.0.folder: no source has any text, and 3 articles are published"
+    assert room.told.rounds[1:] == [what]
+    assert room.health[0][0] is False
+    assert room.newsroom.lines() == before
+    room.run(room.build, "change")
+    assert room.told.rounds[2:] == [what, "unchanged"]
+    assert room.titles() == set()
+
+
+@pytest.mark.parametrize("order", ["withdraw", "erase"])
+def test_what_was_withdrawn_or_erased_may_lose_its_file(tmp_path: Path, order: str) -> None:
+    room = make_room(tmp_path)
+
+    def lose() -> None:
+        for path in sorted((room.newsroom.folder / "seeds").iterdir()):
+            more = ["--yes"] if order == "erase" else []
+            done = room.newsroom.feeds(order, f"seeds/{path.name}", "--output", "elsewhere", *more)
+            assert done.code == 0, done.told
+            path.unlink()
+
+    room.run(lose, "change")
+    assert len(room.told.rounds) == 2
+    assert room.told.rounds[1] in {"well", "unchanged"}
+
+
+@pytest.mark.parametrize("new", ["moved", "another", "other size"])
+def test_texts_may_move_to_another_source(tmp_path: Path, new: str) -> None:
+    settings = f'{SETTINGS}\n[[sources]]\nname = "texte"\nfolder = "texte"\nlayout = "belta"\n'
+    room = make_room(tmp_path, settings)
+    texts = room.newsroom.folder / "texte"
+    texts.mkdir()
+
+    def move() -> None:
+        for path in sorted((room.newsroom.folder / "seeds").iterdir()):
+            path.rename(texts / (f"neu-{path.name}" if new == "another" else path.name))
+        if new == "other size":
+            for path in texts.iterdir():
+                path.write_text(path.read_text(encoding="utf-8") + "\nUnd mehr.\n", encoding="utf-8")
+
+    room.run(move, "change")
+    last = room.told.rounds[-1]
+    assert last in {"well", "unchanged"} if new == "moved" else last.endswith("has no text any more, and had 3 texts")
+    assert room.titles() == ALL_THREE
+
+
 @pytest.mark.parametrize("other", ["keep", "another source", "one is left"])
 def test_a_source_may_lose_texts_that_stay_published(tmp_path: Path, other: str) -> None:
     room = make_room(tmp_path, f'{SETTINGS}\n[feeds]\nvanished = "keep"\n' if other == "keep" else SETTINGS)

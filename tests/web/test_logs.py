@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import io
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from feeds.serve.logs import log_requests, set_up_logs
+from feeds.web.app import make_app
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 
+@pytest.mark.parametrize("name", ["anothers", make_app(cast("Any", None), polls=False).logger.name])
 @pytest.mark.parametrize("log_format", ["text", "json"])
-def test_a_line_break_of_a_client_starts_no_line_of_the_log(log_format: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_line_break_of_a_client_starts_no_line_of_the_log(
+    log_format: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root, written = logging.getLogger(), io.StringIO()
     monkeypatch.setattr(root, "handlers", [])
     monkeypatch.setattr("sys.stderr", written)
     level = root.level
     try:
         set_up_logs(log_format)
-        logging.getLogger("anothers").error("Exception on %s [%s]", "/artikel/\n2026-01-01 forged", "GET")
+        logging.getLogger(name).error("Exception on %s [%s]", "/artikel/\n2026-01-01 forged", "GET")
     finally:
         root.setLevel(level)
     lines = written.getvalue().splitlines()

@@ -115,8 +115,12 @@ def test_each_line_of_the_log_has_the_form_that_was_asked_for(newsroom: Server, 
     wait_until(lambda: "Unexpected exit from worker-1" in newsroom.log, "the worker's end is told")
     newsroom.wait_for("/robots.txt", 200)
     newsroom.config.write_text(text, encoding="utf-8")
+    assert newsroom.process is not None
+    newsroom.process.send_signal(signal.SIGHUP)
+    wait_until(lambda: newsroom.log.count("is built") == 2, "it need not wait longer")
     assert newsroom.stop() == 0
     assert "the ingester ended by signal 9; another starts" in newsroom.log
+    assert newsroom.log.count("the ingester ended") == 1
     assert "Traceback" not in newsroom.log
     for line in newsroom.log.splitlines():
         if log_format == "json":

@@ -11,7 +11,7 @@ from feeds.article import Article, load_record
 from feeds.errors import ConflictError
 from feeds.ingest.identity.aliases import load_identities
 from feeds.ingest.identity.keys import LEADS, kind_of, rank_key
-from feeds.ingest.publication.publisher import Candidate, find_sections, make_ghost
+from feeds.ingest.publication.publisher import Candidate, find_label, find_sections, make_ghost
 from feeds.ingest.publication.rights import find_rights, list_names
 from feeds.ingest.work import PAGE_DIGEST_LENGTH, Work
 from feeds.store import Identity, ask, schema
@@ -157,7 +157,7 @@ def _find_claim(own: list[str], theirs: list[str]) -> str:
 
 def _is_permitted(work: Work, candidate: Candidate) -> bool:
     """Whether the rules let something of an article be published; what they could name of it is noted."""
-    label = work.feeds.label_of(candidate.article, find_sections(candidate.layout))
+    label = find_label(candidate, work.feeds)
     if work.config.rules:
         for criterion, names in list_names(candidate.article, work.feeds.names_of(label)).items():
             work.names[criterion].update(dict.fromkeys(names, candidate.id))

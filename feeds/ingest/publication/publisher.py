@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -96,6 +96,29 @@ def find_sections(layout: str | None) -> Mapping[str, str]:
     return find_layout(layout).sections
 
 
+def find_label(candidate: Candidate, feeds: FeedRows) -> str:
+    """The category of an article, as its page prints it; of one that stays in its feeds, else the name of theirs.
+
+    How the page of that one was read, and so what its address says of its category, is known no more.
+    """
+    category = _find_category(_find_kept(candidate, feeds))
+    kept = category.label if category is not None else None
+    return candidate.article.category or kept or feeds.label_of(candidate.article, find_sections(candidate.layout))
+
+
+def _find_kept(candidate: Candidate, feeds: FeedRows) -> list[FeedRow]:
+    """The feeds that an article stays in whose files are gone; none for another."""
+    identity = candidate.identity
+    if identity is None or not candidate.stays:
+        return []
+    return [feeds.by_key[key] for key in identity.places if key not in identity.left]
+
+
+def _find_category(feeds: Iterable[FeedRow]) -> FeedRow | None:
+    """The one among feeds that is a category's."""
+    return next((feed for feed in feeds if is_category(feed.key, feed.slug)), None)
+
+
 class Publisher:
     """Makes rows of articles. `is_taken(instant, id)`: whether another entry has this `updated`.
 
@@ -125,11 +148,8 @@ class Publisher:
         ahead = find_ahead(article.updated, article.zone, now=self._now)
         if ahead is not None:
             article = replace(article, updated=None)
-        kept = self._find_kept(candidate)
-        category = next((feed for feed in kept if is_category(feed.key, feed.slug)), None)
-        said = article.category or (category.label if category else None)
-        label = said or self._feeds.label_of(article, find_sections(candidate.layout))
-        category = category or self._feeds.find_category(label, said_in=candidate.seed)
+        kept, label = _find_kept(candidate, self._feeds), find_label(candidate, self._feeds)
+        category = _find_category(kept) or self._feeds.find_category(label, said_in=candidate.seed)
         if not article.headline and article.status != "withdrawn":
             derived = ("headline", Found(None, "derived from the first sentence"))
             headline = derive_headline(article) or self._catalogue.say("untitled")
@@ -180,13 +200,6 @@ class Publisher:
         }
         written = {"article": identity.id, "packed": rendition.packed}
         return ArticleRows(row, written, identity, prepared.published, candidate.identity is not None)
-
-    def _find_kept(self, candidate: Candidate) -> list[FeedRow]:
-        """The feeds that an article stays in whose files are gone; none for another."""
-        identity = candidate.identity
-        if identity is None or not candidate.stays:
-            return []
-        return [self._feeds.by_key[key] for key in identity.places if key not in identity.left]
 
     def _finish(self, article: Article, identity: Identity, category: str, *, stays: bool) -> Article:
         """The article as it is published: kept to its rights, with the notice of its last correction."""

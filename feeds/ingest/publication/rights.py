@@ -16,6 +16,7 @@ Extent = Literal["full", "summary", "headline", "none"]
 Criterion = Literal["source", "agency", "author", "category"]
 CRITERIA: tuple[Criterion, ...] = get_args(Criterion)
 """The keys of a rule that hold a name."""
+_HYPHENS = re.compile("[-_\u2010-\u2013]")
 _BETWEEN_NAMES = re.compile(r"[/,;&+]|\bund\b")
 _STRICTER: tuple[Extent, ...] = get_args(Extent)
 
@@ -46,7 +47,7 @@ def is_met(criterion: Criterion, name: str, names: Iterable[str]) -> bool:
         return name_key(name) in map(name_key, names)
     if criterion == "agency":
         # "dpa-AFX" and "dpa Deutschland" are of "dpa": a rule for it binds all that has its name as a word.
-        return any(_has_word(fold_name(each), fold_name(wanted)) for wanted in _list_same(name) for each in names)
+        return any(_has_word(_fold_agency(each), _fold_agency(wanted)) for wanted in _list_same(name) for each in names)
     return fold_name(name) in _fold_all(names)
 
 
@@ -114,10 +115,14 @@ def _matches(rule: Rule, names: Mapping[Criterion, tuple[str, ...]], access: str
 
 def _list_same(agency: str) -> Iterable[str]:
     """What an agency is called: as written in a rule, and in full or in short."""
-    pairs = (
-        (short, full) for short, full in AGENCY_NAMES.items() if fold_name(agency) in map(fold_name, (short, full))
-    )
+    folded = _fold_agency(agency)
+    pairs = ((short, full) for short, full in AGENCY_NAMES.items() if folded in map(_fold_agency, (short, full)))
     return next(pairs, (agency,))
+
+
+def _fold_agency(name: str) -> str:
+    """An agency's name as others are compared with it: "Deutsche Presse Agentur" is written with a hyphen, too."""
+    return fold_name(_HYPHENS.sub(" ", name))
 
 
 def _has_word(text: str, word: str) -> bool:

@@ -64,7 +64,9 @@ def take_in(work: Work, listing: Listing | FileList | None) -> Changes:
         listing = list_seeds(work.config) if listing is None or isinstance(listing, FileList) else listing
         findings = _compare(work, listing)
     if work.is_cautious:
-        refuse_emptied(work, findings.gone, [*findings.idle, *findings.empty])
+        met = set(findings.met)
+        new = [seed for seed in findings.todo if seed.path not in met]
+        refuse_emptied(work, findings.gone, new, [*findings.idle, *findings.empty])
     changes = Changes(set(), set())
     if findings.todo or findings.gone:
         # Costs a quarter of a second to import, and most runs read nothing.
