@@ -11,7 +11,6 @@ from pathlib import PurePosixPath
 
 from feeds.config import blame
 from feeds.errors import BlockedError, ConfigError, say_number
-from feeds.ingest.publication.departures import find_lost
 from feeds.ingest.report import LEDGER_BEHIND, Report
 from feeds.ingest.seeds.listing import SeedFile
 from feeds.ingest.work import Work, batches
@@ -42,6 +41,9 @@ def refuse_emptied(work: Work, gone: Sequence[str], new: Iterable[SeedFile], wit
         return
     sources = work.config.sources
     if work.is_renewed and len(without) == len(sources):
+        # Costs to import, and most runs publish nothing.
+        from feeds.ingest.publication.departures import find_lost
+
         if lost := sum(identity.withdrawn is None and identity.order is None for identity in find_lost(work)):
             what = f"no source has any text, and {say_number(lost, 'article is', 'articles are')} published"
             raise blame(work.config, _key_of(work, without[0]), what, hint=_HINT)
