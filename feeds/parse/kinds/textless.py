@@ -24,6 +24,8 @@ LEAST_DEGREES: Final = 4
 """Lines with a temperature, from which a page without a text is a forecast."""
 LEAST_QUOTES: Final = 3
 """Lines with a gain or a loss in per cent, from which a page without a text is one of quotes."""
+MAX_OFFERED: Final = 2
+"""Paragraphs that describe what a page sells, at most: a review may have its price and a button, too."""
 _MISSING = re.compile(
     r"(?:Fehler:? )?(?:404\s?[-–|:]?\s?)?(?:Die(?:se)? )?(?:angeforderte )?Seite (?:wurde )?(?:leider )?"
     r"nicht gefunden[.!]?"
@@ -68,7 +70,7 @@ def find_textless(page: Outline, *, dated: bool) -> tuple[str, str] | None:
         return "weather", "its lines are temperatures, and it has no text"
     if not has_sentence and any(map(_FORECAST.match, texts)) and any(map(_WARMTH.search, texts)):
         return "weather", "it says for which day its temperatures are, and it has no text"
-    if not dated and any(map(_CART.fullmatch, texts)) and any(map(_PRICE.fullmatch, texts)):
+    if not dated and prose <= MAX_OFFERED and any(map(_CART.fullmatch, texts)) and any(map(_PRICE.fullmatch, texts)):
         return "shop", "it has a price, and a button to buy what it describes"
     if not has_sentence and sum(1 for text in texts if "%" in text and _QUOTE.search(text)) >= LEAST_QUOTES:
         return "quotes", "its lines are gains and losses, and it has no text"
