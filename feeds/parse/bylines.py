@@ -55,8 +55,7 @@ MAX_PERSON_WORDS: Final = 3
 _TOOLS = re.compile(TOOLS)
 MAX_SIGNERS: Final = 3
 """Authors whose names are below each other, at most."""
-_PLACE = re.compile(r"[A-ZÄÖÜ][a-zà-ÿ]{2,20}(?:-[A-ZÄÖÜ][a-zà-ÿ]{2,20})?")
-"""A line that may be the place from which an author writes."""
+_PLACE = re.compile(r"[A-ZÄÖÜ][a-zà-ÿ]{1,20}(?:-[A-ZÄÖÜ][a-zà-ÿ]{1,20})?")
 _NO_PERSON: Final = frozenset(
     """Bad Sankt Kreis Landkreis Stadt Gemeinde Region Bezirk Kanton Markt Neue Neues Deutsche Deutscher Aktuelle
     Aktuelles Letzte Mehr Foto Bild Redaktion Artikel Autor Zeitung Tageblatt Anzeiger Nachrichten Presse Agentur
@@ -190,7 +189,7 @@ def find_names_above(texts: Sequence[str], end: int, *, top: int) -> range:
     Below the headline, number `top`, or a lead, such names alone are the authors'. Empty where there are none.
     """
     last = end
-    if last - 2 > top and is_person(texts[last - 2]) and _PLACE.fullmatch(texts[last - 1]):
+    if last - 2 > top and is_person(texts[last - 2]) and is_place(texts[last - 1]):
         last -= 1
     first = last
     while first - 1 > top and last - first < MAX_SIGNERS and is_person(without_place(texts[first - 1])):
@@ -207,7 +206,7 @@ def is_topic(name: str, texts: Iterable[str]) -> bool:
 
 def is_place(text: str) -> bool:
     """Whether a line may be where the person wrote whose name is above: one word, and no section."""
-    return text.isalpha() and text.istitle() and text.casefold() not in SECTIONS and text not in _NO_PERSON
+    return _PLACE.fullmatch(text) is not None and text.casefold() not in SECTIONS and text not in _NO_PERSON
 
 
 def without_place(text: str) -> str:

@@ -101,10 +101,12 @@ def _list_lines(page: Page, draft: Draft) -> list[Line]:
     whole = unwrap([fold_spaces(line) for line in part_menus(unmark(page.lines))])
     lines = [Line(offset, text) for offset, text in enumerate(whole) if text]
     lines = drop_inserts(drop_captions(drop_notices(join_tiles(lines), draft), draft), draft)
-    if lines:
-        # Some papers repeat their name in brackets below the day.
-        lines = [line for line in lines if line.text != f"({lines[0].text})"]
-    return join_bylines(lines) if lines else lines
+    if not lines:
+        return lines
+    # Some papers repeat their name in brackets below the day.
+    name = f"({lines[0].text})"
+    draft.marks.extend((line.offset, "repeated") for line in lines if line.text == name)
+    return join_bylines([line for line in lines if line.text != name])
 
 
 def _choose_headline(page: Page, own: Outline, lines: Sequence[Line], zone: ZoneInfo) -> tuple[int, str] | None:

@@ -25,13 +25,16 @@ LEAD: Final = 3
 
 
 def judge(
-    lines: Sequence[Line], number: int, start: int, match: Match, *, first_prose: int, url: str | None
+    lines: Sequence[Line], number: int, start: int, match: Match, *, first_prose: int, others: int, url: str | None
 ) -> Candidate:
-    """A date as a Candidate; `start` is the offset in its line of the piece in which `match` was found."""
+    """A date as a Candidate; `start` is the offset in its line of the piece in which `match` was found.
+
+    Below the line with number `others` are comments, teasers and events.
+    """
     place = look(lines, number, start, match, first_prose=first_prose)
     # "Artikel vom 3. Mai 2016" names what it dates, wherever it is.
     goes_on = place.goes_on or around.NAMED.search(place.before) is not None
-    is_anothers = any(around.ABOVE_OTHER_DATES.match(line.text) for line in lines[first_prose + 1 : number])
+    is_anothers = number > others
     follows = goes_on and not is_anothers
     day = match.stamp.day
     score = _judge_place(place, follows=follows) + _judge_form(place, url) + (2 if place.has_clock else 0)

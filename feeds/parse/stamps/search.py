@@ -47,19 +47,21 @@ def find_candidates(lines: Sequence[Line], *, zone: ZoneInfo, first_prose: int, 
     """
     found: list[Candidate] = []
     last_prose = max((number for number, line in enumerate(lines) if len(line.text) > LINE), default=first_prose)
+    below = range(first_prose + 1, len(lines))
+    others = next((number for number in below if ABOVE_OTHER_DATES.match(lines[number].text)), len(lines))
     pieces = ((number, *piece) for number, line in enumerate(lines) for piece in _pieces(line.text))
     for number, start, piece in islice((one for one in pieces if has_date(one[2])), MAX_LINES):
         found.extend(
-            judge(lines, number, start, match, first_prose=first_prose, url=url)
+            judge(lines, number, start, match, first_prose=first_prose, others=others, url=url)
             for match in find_dates(piece, now=None, tz=zone)
         )
     found = corroborate(found, last_prose=last_prose)
     teasers = [one for one in found if _is_teasers(lines, one, first_prose)]
     if len(teasers) > 1:
         found = [replace(one, score=min(one.score, LEAST_SCORE - 1)) if one in teasers else one for one in found]
-    below = [one for one in found if one.told and one.number > first_prose]
-    if len({one.match.stamp.value for one in below}) > 1 or not all(_is_own(lines, one, first_prose) for one in below):
-        found = [replace(one, told=False) if one in below else one for one in found]
+    told = [one for one in found if one.told and one.number > first_prose]
+    if len({one.match.stamp.value for one in told}) > 1 or not all(_is_own(lines, one, first_prose) for one in told):
+        found = [replace(one, told=False) if one in told else one for one in found]
     if not any(one.score >= LEAST_SCORE for one in found) and (closing := _find_closing(lines, found, first_prose)):
         found[found.index(closing)] = replace(closing, score=closing.score + CLOSING_SCORE)
     if not any(one.score >= LEAST_SCORE for one in found):
