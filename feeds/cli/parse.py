@@ -138,11 +138,13 @@ class _Known:
     def find(self, page: Page, source: Source | None) -> Boilerplate:
         """What was learned from a page's source; nothing for pages whose layout doesn't use it."""
         from feeds.parse.boilerplate import NOTHING
-        from feeds.parse.reading import learns
+        from feeds.parse.reading import choose_layout, learns
 
+        if source is None or not learns(page, choose_layout(page, source)):
+            return NOTHING
         # The library costs a fifth of a second to open, so only where there is one, and where it matters. One that
         # can't be opened is an error for `feeds build` to report.
-        if source is None or not learns(page, source) or not os.path.isfile(self._config.library.database):  # noqa: PTH113 (raises nothing)
+        if not os.path.isfile(self._config.library.database):  # noqa: PTH113 (raises nothing)
             return NOTHING
         if source.name not in self._found:
             self._found[source.name] = self._load(source.name)

@@ -169,31 +169,35 @@ def _read_block(block: Block, *, begins: bool) -> Iterator[str]:
     if begins:
         head = text[:MAX_DATELINE]
         bracketed = _FRONT.match(head) if "(" in head or "[" in head else None
-        found = [match["names"] for match in (bracketed, _BARE_FRONT.match(head)) if match is not None]
+        matches = (bracketed, _BARE_FRONT.match(head))
+        found = [match["names"] for match in matches if match is not None and mentions_any(match["names"])]
         yield from (name for names in found if not _PICTURE.search(names) for name in _split(names) if is_agency(name))
         yield from (match["agency"] for names in found if (match := _WITH_PLACE.fullmatch(names)) is not None)
     yield from _read_text(text)
 
 
-def _read_text(text: str) -> Iterator[str]:
+def _read_text(text: str) -> list[str]:
     """The sources that a paragraph or an item names at its end; one that is no sentence may say nothing else."""
-    yield from _read_end(text)
+    found = _read_end(text)
     # A paragraph that is longer says nothing else.
-    if len(text) < MAX_STATEMENT and may_name(text):
+    if len(text) < MAX_STATEMENT and mentions_any(text):
         is_line = not is_sentence(text)
         names = _read_line(text, near=is_line)
-        yield from names if is_line else filter(is_agency, names)
+        found.extend(names if is_line else filter(is_agency, names))
+    return found
 
 
-def _read_end(text: str) -> Iterator[str]:
+def _read_end(text: str) -> list[str]:
     """The sources that a text names at its end."""
-    bracketed = _BEHIND.search(text[-MAX_END:]) if text.endswith(_CLOSING) else None
-    bare = _BARE_BEHIND.search(text[-MAX_END:])
+    end = text[-MAX_END:]
+    bare = _BARE_BEHIND.search(end)
     signs = [] if bare is None else _split(bare["names"])
     if signs and all(map(_signs, signs)):
-        yield from filter(is_agency, signs)
-    elif bracketed is not None and not (is_caption(text) or closes_with_credit(text)):
-        yield from () if _PICTURE.search(bracketed["names"]) else filter(is_agency, _split(bracketed["names"]))
+        return list(filter(is_agency, signs))
+    bracketed = _BEHIND.search(end) if text.endswith(_CLOSING) else None
+    if bracketed is None or _PICTURE.search(bracketed["names"]) or is_caption(text) or closes_with_credit(text):
+        return []
+    return list(filter(is_agency, _split(bracketed["names"])))
 
 
 def _signs(name: str) -> bool:

@@ -81,11 +81,15 @@ def read_page(
     language: str,
     boilerplate: Boilerplate = NOTHING,
     site: str | None = None,
+    layout: Layout | None = None,
 ) -> Reading:
-    """The Reading of a Page; see `parse_page_bytes`. What the `site` or the source is called is no headline in HTML."""
+    """The Reading of a Page; see `parse_page_bytes`. What the `site` or the source is called is no headline in HTML.
+
+    `layout` is the page's where it was chosen already.
+    """
     front = page.front
     url = front.url
-    layout = _choose_layout(page, source)
+    layout = layout or choose_layout(page, source)
     zone = (source.timezone if source is not None else None) or layout.zone or zone
     tz = load_zone(zone)
     draft = _read(page, layout, source, boilerplate, url=url, tz=tz, site=site)
@@ -139,7 +143,7 @@ def _sign(dateline: Dateline | None, agency: str | None) -> Dateline | None:
     return dateline if agency is None else replace(dateline or Dateline(None, None, None), agency=agency)
 
 
-def _choose_layout(page: Page, source: Source | None) -> Layout:
+def choose_layout(page: Page, source: Source | None) -> Layout:
     """The layout that reads a page: the source's, else that of the address's host, else one that knows the build."""
     if source is not None and source.layout is not None:
         return find_layout(source.layout)
@@ -153,9 +157,9 @@ def _choose_layout(page: Page, source: Source | None) -> Layout:
     return GENERAL
 
 
-def learns(page: Page, source: Source | None) -> bool:
+def learns(page: Page, layout: Layout) -> bool:
     """Whether what recurs over the pages of its source is taken off a page: it is text that no layout in code reads."""
-    return page.media == "text" and _choose_layout(page, source) is GENERAL
+    return page.media == "text" and layout is GENERAL
 
 
 def find_layout(name: str) -> Layout:

@@ -16,7 +16,8 @@ from feeds.ingest.identity.likeness import digest_words
 from feeds.ingest.seeds.listing import SeedFile
 from feeds.parse import Boilerplate, Page, Reading, check_dates, find_layout, load_page, parse_page, read_page
 from feeds.parse.boilerplate import NOTHING, find_edge_lines
-from feeds.parse.reading import learns
+from feeds.parse.layouts import Layout
+from feeds.parse.reading import choose_layout, learns
 from feeds.store.packing import pack_text
 from feeds.text import digest
 
@@ -36,12 +37,12 @@ class SeedRow:
 
 @dataclass(frozen=True, slots=True)
 class LoadedSeed:
-    """A seed file that was read: its bytes' digest and its Page. `learns`: its source's boilerplate is taken off."""
+    """A seed file that was read: its bytes' digest, its Page and the layout of that."""
 
     seed: SeedFile
     digest: str
     page: Page
-    learns: bool
+    layout: Layout
 
 
 class Uncounted(NamedTuple):
@@ -68,7 +69,7 @@ def read_file(
     loaded = load_seed(seed, config, known_digest=known)
     if not isinstance(loaded, LoadedSeed):
         return loaded
-    if loaded.learns:
+    if learns(loaded.page, loaded.layout):
         return Uncounted(loaded.digest, find_edge_lines(loaded.page))
     return read_seed(loaded, config, now=now)
 
@@ -107,7 +108,7 @@ def load_seed(
     except SeedError as error:
         error.path = seed.path
         return _error_row(seed, found, error)
-    return LoadedSeed(seed, found, page, learns(page, seed.source))
+    return LoadedSeed(seed, found, page, choose_layout(page, seed.source))
 
 
 def read_seed(
@@ -123,6 +124,7 @@ def read_seed(
             language=config.site.language,
             boilerplate=boilerplate,
             site=config.site.title,
+            layout=loaded.layout,
         )
     except SeedError as error:
         row = _error_row(seed, found, error)

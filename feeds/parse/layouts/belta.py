@@ -11,7 +11,7 @@ Told apart by structure:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -70,10 +70,9 @@ _SECTION_KINDS: Final = {
 
 def recognise(page: Page) -> bool:
     """Whether a page is built like one of BelTA's: its menu, its stamp, or its dateline."""
-    page = replace(page, lines=tuple(unmark(page.lines)))
     menu = 0
     above = ""
-    for _, text in _iterate_head(page):
+    for _, text in _iterate_head(map(fold_spaces, unmark(page.lines))):
         if text == MENU_END:
             menu += 1
         elif menu >= 2 and text[:1].isdigit() and _STAMP_BELOW.fullmatch(text):
@@ -133,7 +132,7 @@ def _is_footer(text: str) -> bool:
 
 def _find_menu(page: Page) -> int:
     """The offset after the menu that the crawls since 2020 have above a page; 0 where there is none."""
-    return max((at + 1 for at, text in _iterate_head(page) if text == MENU_END), default=0)
+    return max((at + 1 for at, text in _iterate_head(page.lines) if text == MENU_END), default=0)
 
 
 def _read_framed(page: Page, start: int, url: str | None, zone: ZoneInfo) -> Draft:
@@ -151,14 +150,14 @@ def _read_framed(page: Page, start: int, url: str | None, zone: ZoneInfo) -> Dra
     return draft
 
 
-def _iterate_head(page: Page) -> Iterator[tuple[int, str]]:
+def _iterate_head(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
     """The first lines that hold text, each with its offset: some pages were saved with a blank line after each."""
-    return islice(((offset, text) for offset, line in enumerate(page.lines) if (text := fold_spaces(line))), HEAD_LINES)
+    return islice(((offset, line) for offset, line in enumerate(lines) if line), HEAD_LINES)
 
 
 def _read_head(page: Page, draft: Draft, zone: ZoneInfo) -> int | None:
     """Headline, category and stamp; the offset after them, or None where the page shows no stamp."""
-    for offset, text in _iterate_head(page):
+    for offset, text in _iterate_head(page.lines):
         # Nothing else of the head has a clock.
         if ":" not in text:
             continue
