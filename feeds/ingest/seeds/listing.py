@@ -19,6 +19,7 @@ from feeds.text import digest_lines
 
 SUFFIXES = frozenset({"txt", "text", "html", "htm", "md", "markdown"})
 """Suffixes of seed files, in lower case."""
+_ENDS = tuple(f".{suffix}" for suffix in sorted(SUFFIXES))
 _ASSETS = frozenset(
     "avif bmp css db eot gif heic ico ini jpeg jpg js jsonl map mjs mov mp3 mp4 ogg otf png svg tif tiff toml ttf wav "
     "webm webp woff woff2".split()
@@ -89,15 +90,13 @@ def list_seeds(config: Config) -> Listing:
     empty: list[int] = []
     others: dict[int, OtherFiles] = {}
     for index, source in enumerate(config.sources):
-        first, told, is_shared, other = len(seeds), len(errors), False, OtherFiles()
+        told, other = len(errors), OtherFiles()
         find = _walk if source.glob is None else _match
-        for seed in find(source, config, errors, other):
-            if seed[0] in taken:
-                is_shared = True
-            else:
-                seeds.append(seed)
-        if len(seeds) == first and len(errors) == told:
-            if is_shared:
+        found = find(source, config, errors, other)
+        own = [seed for seed in found if seed.path not in taken] if taken else found
+        seeds += own
+        if not own and len(errors) == told:
+            if found:
                 idle[index] = "all its files are those of a source above it"
             elif source.glob is not None:
                 idle[index] = f"no file {'of a kind that is read ' if other.counts else ''}matches its pattern"
@@ -106,7 +105,7 @@ def list_seeds(config: Config) -> Listing:
         if other.counts:
             others[index] = other
         if source is not config.sources[-1]:
-            taken.update([seed.path for seed in seeds[first:]])
+            taken.update([seed.path for seed in own])
     seeds.sort(key=_PATH)
     return Listing(seeds, errors, _digest(seeds), idle, empty, others)
 
@@ -177,8 +176,7 @@ def _digest(seeds: list[SeedFile]) -> str:
 
 def is_seed_name(name: str) -> bool:
     """Whether a file of this name is a seed: a known suffix, not hidden, no README."""
-    stem, _, suffix = name.rpartition(".")
-    return suffix.lower() in SUFFIXES and name[0] != "." and stem.upper() != "README"
+    return name.lower().endswith(_ENDS) and name[0] != "." and name.rpartition(".")[0].upper() != "README"
 
 
 def is_part(path: Path, top: Path) -> bool:
@@ -216,7 +214,7 @@ def has_odd_bytes(name: str) -> bool:
     return any("\ud800" <= char <= "\udfff" for char in name)
 
 
-def _walk(source: Source, config: Config, errors: list[SeedError], others: OtherFiles) -> Iterator[SeedFile]:
+def _walk(source: Source, config: Config, errors: list[SeedError], others: OtherFiles) -> list[SeedFile]:
     """Every seed file below a source's folder; `others` counts the other files.
 
     Symbolic links are followed only where they stay inside, and never twice.
@@ -224,6 +222,7 @@ def _walk(source: Source, config: Config, errors: list[SeedError], others: Other
     """
     folder = config.find_folder(source)
     top = os.path.realpath(folder)
+    seeds: list[SeedFile] = []
     seen: set[tuple[int, int]] = set()
     waiting = [str(folder)]
     linked: list[str] = []
@@ -249,9 +248,8 @@ def _walk(source: Source, config: Config, errors: list[SeedError], others: Other
                     elif is_seed_name(name):
                         names.append(name)
                 # The status of files is read by their names in the open folder, which costs less than by whole paths.
-                for name in sorted(names):
-                    if (seed := look_at(name, front + name, source, errors, handle=handle)) is not None:
-                        yield seed
+                found = [look_at(name, front + name, source, errors, handle=handle) for name in sorted(names)]
+                seeds += filter(None, found)
         except FileNotFoundError:
             # The source's own folder: `list_seeds` reports it. Another one vanished between two steps.
             continue
@@ -261,6 +259,7 @@ def _walk(source: Source, config: Config, errors: list[SeedError], others: Other
                     f"can't be listed: {error.strerror}", path=name_path(place, config), hint="check its permissions"
                 )
             )
+    return seeds
 
 
 def _sort_out(
@@ -300,7 +299,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _match(source: Source, config: Config, errors: list[SeedError], others: OtherFiles) -> Iterator[SeedFile]:
+def _match(source: Source, config: Config, errors: list[SeedError], others: OtherFiles) -> list[SeedFile]:
     """Every seed file that matches a source's pattern; `others` as in `_walk`.
 
     Links followed, it stays below the part of the pattern that has no `*`.
@@ -317,6 +316,7 @@ def _match(source: Source, config: Config, errors: list[SeedError], others: Othe
         raise blame(config, key, what, text=pattern, hint=hint) from error
     # A pattern may well reach what this program wrote itself.
     output = os.path.realpath(config.output.folder)
+    seeds: list[SeedFile] = []
     for path in paths:
         if not path.is_file() or is_inside(str(path), output) or is_part(path, folder):
             continue
@@ -326,7 +326,8 @@ def _match(source: Source, config: Config, errors: list[SeedError], others: Othe
         if not is_inside(str(path), top):
             errors.append(leads_out(str(path), config))
         elif (seed := look_at(str(path), name_path(str(path), config), source, errors)) is not None:
-            yield seed
+            seeds.append(seed)
+    return seeds
 
 
 def leads_out(path: str, config: Config) -> UnreadableError:
