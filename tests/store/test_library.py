@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
+import feeds
 from feeds.errors import LibraryError
 from feeds.store import open_library, read_fact, write_fact
 from feeds.store.library import advise
@@ -129,3 +131,10 @@ def test_indexes_are_made_in_one_order_by_which_sqlite_chooses(tmp_path: Path) -
             names.setdefault(table, []).append(name)
     assert len(names["articles"]) > 5
     assert all(found == sorted(found, reverse=True) for found in names.values())
+
+
+def test_no_statement_numbers_its_parameters() -> None:
+    # To sqlite3 a number is a name, and from Python 3.14 on it takes no sequence for names.
+    package = Path(feeds.__file__).parent
+    files = [*package.glob("store/**/*.py"), *package.glob("ingest/**/*.py"), *package.glob("site/**/*.py")]
+    assert [file.name for file in files if re.search(r"[ (,=]\?[1-9]", file.read_text(encoding="utf-8"))] == []

@@ -31,10 +31,11 @@ _SEEDS: Final = f"""
     FROM seeds WHERE path IN :paths ORDER BY path
 """  # noqa: S608 (a constant)
 _ASSIGN: Final = """
-    UPDATE seeds SET article = CASE WHEN state = 'error' AND ?2 IS NOT NULL THEN NULL ELSE ?1 END,
-    reason = CASE WHEN state = 'error' THEN reason ELSE ?2 END WHERE path = ?3
+    UPDATE seeds SET article = CASE WHEN state = 'error' AND ? IS NOT NULL THEN NULL ELSE ? END,
+    reason = CASE WHEN state = 'error' THEN reason ELSE ? END WHERE path = ?
 """
-"""One that broke keeps the reason of that; refused besides, it is that of no article."""
+"""One that broke keeps the reason of that; refused besides, it is that of no article. Takes the reason, the article, the
+reason again and the path."""
 _articles, _aliases = schema.articles, schema.aliases
 
 
@@ -160,14 +161,14 @@ def _assign(work: Work, found: list[_Found], publishes: Callable[[str, str], boo
     )
     work.shared.update(group.id or "" for group in groups if len(group.seeds) > 1)
     rows = [
-        *((group.id, None, seed.path) for group in groups for seed in group.seeds),
-        *((group.id, rival, path) for group in groups for path, rival in group.find_rivals().items()),
+        *((None, group.id, None, seed.path) for group in groups for seed in group.seeds),
+        *((rival, group.id, rival, path) for group in groups for path, rival in group.find_rivals().items()),
     ]
     work.connection.exec_driver_sql(_ASSIGN, rows)
     add_claims(work, ((key, group.id or "") for group in groups for seed in group.refused for key in seed.keys))
     for identifier, keys in find_forgotten(groups, holders).items():
         _forget(work, identities[identifier], keys)
-    return {identifier for identifier, _, _ in rows if identifier is not None}
+    return {identifier for _, identifier, _, _ in rows if identifier is not None}
 
 
 def _find_first_choices(work: Work, found: Iterable[_Found], known: Iterable[str]) -> dict[str, Identity]:
