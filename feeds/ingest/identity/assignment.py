@@ -34,8 +34,10 @@ _ASSIGN: Final = """
     UPDATE seeds SET article = CASE WHEN state = 'error' AND ? IS NOT NULL THEN NULL ELSE ? END,
     reason = CASE WHEN state = 'error' THEN reason ELSE ? END WHERE path = ?
 """
-"""One that broke keeps the reason of that; refused besides, it is that of no article. Takes the reason, the article, the
-reason again and the path."""
+"""One that broke keeps the reason of that; refused besides, it is that of no article.
+
+Takes the reason, the article, the reason again and the path.
+"""
 _articles, _aliases = schema.articles, schema.aliases
 
 
