@@ -61,7 +61,8 @@ _CREDIT_END = re.compile(
     | [.!?“]\s(?:PD|pd|zvg|ZVG|Keystone|Getty(?:\ Images)?|Imago|imago)(?:\s?/\s?[\w.-]{2,30}){0,2}$
     | \s[A-ZÄÖÜ][\w.'-]{1,20}\ [A-ZÄÖÜ][\w'-]{1,30}/(?:[a-zäöü][A-Za-zÄÖÜäöü]{2,20}|[A-ZÄÖÜ]{3,12})$
     | \s(?:©|\([cC]\))\s?\S[^\n]{1,60}(?<![.!?“])$ | \bor\ licensors\)$
-    | (?:^|[\s…])(?:Fotos?|Bild|Bilder|Grafik|Visualisierung|Zeichnung|Illustration)\s?:\s?\S[^\n]{1,60}(?<![.!?“])$
+    | (?:^|[\s…])(?:(?:Archiv|Symbol)?[Ff]otos?|Bild|Bilder|Grafik|Visualisierung|Zeichnung|Illustration)
+      \s?:\s?\S[^\n]{1,60}(?<![.!?“])$
     """,
     re.VERBOSE,
 )

@@ -34,7 +34,8 @@ _AGENCY = r"""
 """
 _FULL = re.compile(
     rf"""
-    \s{{0,8}}+ (?P<place>[^\W\d_][^\n\d()\[\]:;!?„“”"]{{1,70}}?) (?:\s?[,;.]\s{{0,3}}|\s{{1,3}}) (?:(?:den|am)\s)?
+    \s{{0,8}}+ (?P<place>[^\W\d_][^\n\d()\[\]:;!?„“”"]{{1,70}}?) (?:\s?[,;.]\s{{0,3}}|\s{{1,3}})
+    (?: (?P<formal>den\s) | am\s )?
     (?: \d{{1,2}}\s?\.?\s? (?:[^\W\d_]{{3,12}}\s)? (?:{_DASHES}|/|bis\s|und\s) \s? )?
     (?P<day>\d{{1,2}}\s?\.?\s{{0,3}}[^\W\d_]{{3,12}}) [.,;]? (?:\s(?P<year>\d{{4}}))? \s{{0,3}}[.,;:]?\s{{0,3}}
     (?: {_AGENCY} \s?[.:,]?\s{{0,3}} (?:{_DASHES})? | (?P<capital>[A-ZÄÖÜƏ]{{3,12}}) (?:\s{_DASHES}(?=\s)|\s?[–—]|$)
@@ -44,7 +45,7 @@ _FULL = re.compile(
 )
 _NUMERIC = re.compile(
     rf"""
-    \s{{0,8}}+ (?P<place>[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{{1,40}}?) \s?,\s{{1,3}}
+    \s{{0,8}}+ (?P<place>[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{{1,40}}?) \s?,\s{{1,3}} (?P<formal>den\s)?
     (?P<date>(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.(?P<year>\s?(?:\d{{4}}|\d\d))?) \s{{0,3}}
     (?: {_AGENCY} \s{{0,3}} (?:{_DASHES}|[.:]|(?=\s[A-ZÄÖÜ„"»«])) | {_DASHES} | (?P<stop>\.\s(?=[A-ZÄÖÜ„"»«])) )
     \s{{0,3}}
@@ -286,9 +287,13 @@ def _is_signed(match: re.Match[str]) -> bool:
 
 
 def _is_closed(match: re.Match[str]) -> bool:
-    """Whether what is before a day can be a place; where only a full stop closes the dateline, it must be one."""
-    place = match["place"].strip(" ,")
-    return _is_place(place) and (match.groupdict().get("stop") is None or _is_sure_place(place))
+    """Whether what is before a day can be a place; where only a full stop closes the dateline, it must be one.
+
+    "Musterau, den 3. Mai 2016. Die Brücke ..." can be nothing else.
+    """
+    place, found = match["place"].strip(" ,"), match.groupdict()
+    is_sure = found.get("stop") is None or found.get("formal") is not None
+    return _is_place(place) and (is_sure or _is_sure_place(place))
 
 
 def _is_sure_place(text: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Final
 from feeds.parse.addresses import last_of_address
 from feeds.parse.body import HEADLINE_BLANKS, Line, is_caption
 from feeds.parse.bylines import is_byline, is_signature
-from feeds.parse.categories import LABEL_WORDS, WORD, fold_word
+from feeds.parse.categories import GENERAL, LABEL_WORDS, WORD, fold_word
 from feeds.parse.head.judging import (
     LEAST_SCORE,
     LEAST_TOLD,
@@ -37,7 +37,7 @@ from feeds.parse.head.places import (
 from feeds.parse.menus import is_entry
 from feeds.parse.prose import COUNTER_LINE, TOOL_LINE, is_prose, is_short_sentence
 from feeds.parse.stamps.forms import has_date, is_masthead
-from feeds.parse.words import NOISE, NUMBERS, SERVICES, any_of
+from feeds.parse.words import NOISE, NUMBERS, SECTIONS, SERVICES, any_of
 
 _MISSING = re.compile(
     r"(?:Fehler:? |Error )?404(?:\s?[-–|:.]|$|\s(?:Not|Seite|Fehler|Error)\b)"
@@ -286,6 +286,8 @@ def _find_named(texts: Sequence[str], start: int, url: str | None) -> int | None
     if max(map(len, own), default=0) < LEAST_LENGTH:
         return None
     for number in range(start, len(texts)):
+        if texts[number].casefold() in SECTIONS | GENERAL:
+            continue
         words = _list_words(texts[number])
         # Of the numbers, one may be the article's own in the address.
         if [word for word in words if not word.isdigit()] == own and set(words) <= set(named):

@@ -6,7 +6,7 @@ A line's own words are judged in `judging`; which one is the headline is chosen 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -118,13 +118,13 @@ def find_places(
     """What is known of the lines above number `end` by their places; the article's part begins with `start`."""
     texts = [line.text for line in lines[:end]]
     blocks = _find_blocks(lines, end)
-    crumbs = _find_crumbs(texts, blocks) | _find_on_paths(texts)
+    stamps = sorted({*stamps, *(number for number, text in enumerate(texts) if is_signed_stamp(text))})
+    crumbs = _find_crumbs(texts, blocks) | _find_on_paths(texts, frozenset(stamps))
     if texts and (_is_site(texts[0], url) or _is_publisher(texts[0])):
         crumbs |= {0}
     if url is not None:
         # A menu may be above it.
         crumbs |= {number for number, text in enumerate(texts) if number >= start and _is_site(text, url)}
-    stamps = sorted({*stamps, *(number for number, text in enumerate(texts) if is_signed_stamp(text))})
     # A blog or a paper has its own name above the day that it shows.
     above = {find_above(texts, stamp) for stamp in stamps if stamp < end and not is_masthead(lines[stamp].text)}
     return Places(
@@ -287,14 +287,16 @@ def _is_publisher(text: str) -> bool:
     return match is not None and not has_small_words(WORD.findall(match["name"].removesuffix("online")))
 
 
-def _find_on_paths(texts: Sequence[str]) -> frozenset[int]:
+def _find_on_paths(texts: Sequence[str], stamped: Set[int]) -> frozenset[int]:
     """The numbers of the lines that a path to the page leads over, and of those that end with the line below them.
 
     That is a path without its beginning, or a kicker in front of the headline: "Husum : Die Kutter liegen still".
+    Only stamps may be between.
     """
     passed = {part for text in texts if is_path(text) for part in _PATH.split(text)[:-1]}
     found = {number for number, text in enumerate(texts) if text in passed}
-    found.update(number for number, (text, below) in enumerate(pairwise(texts)) if _ends_with(text, below))
+    others = [number for number in range(len(texts)) if number not in stamped]
+    found.update(number for number, below in pairwise(others) if _ends_with(texts[number], texts[below]))
     return frozenset(found)
 
 

@@ -153,6 +153,9 @@ def read_head(head: Head, draft: Draft, whole: Sequence[Line]) -> int:
         headline = head.headline
         # A kicker in front of it may have left its dash.
         draft.headline = lines[headline].text.lstrip(f"{DASHES} ")
+        kicker, sign, title = draft.headline.partition(" : ")
+        if sign and any(line.text == title for line in whole):
+            draft.headline, draft.kicker = title, kicker
         draft.marks.append((lines[headline].offset, "headline"))
         draft.found.append(("headline", lines[headline].offset, head.rule))
     start = _find_start(head, headline)

@@ -20,6 +20,7 @@ from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from feeds.article import Dateline
 from feeds.dates import DateError, Stamp, parse_date
 from feeds.errors import Problem
 from feeds.parse.body import Line, add_blocks, is_caption, is_photo, is_sentence
@@ -116,7 +117,7 @@ def read(page: Page, url: str | None, zone: ZoneInfo) -> Draft | None:
             return draft.set_aside("video", "it is one caption, printed twice")
         if match is None and (menu := _find_menu(page)):
             return _read_framed(page, menu, url, zone)
-        _date_by_address(page, draft, url, match)
+        _date_by_address(page, draft, url, None if match is None else match.dateline)
     add_blocks(draft, body, first_line=page.first_line)
     if match is not None:
         draft.dateline = match.dateline
@@ -136,7 +137,7 @@ def _find_menu(page: Page) -> int:
 
 
 def _read_framed(page: Page, start: int, url: str | None, zone: ZoneInfo) -> Draft:
-    """A page without stamp and dateline, below its menu: a list, a missing page, a text whose date is unknown.
+    """A page without stamp, below its menu: a list, a missing page, a text with its headline above the dateline.
 
     It is read as any page is, without its frame: the day in that is the crawl's, and never the stamp.
     """
@@ -147,6 +148,8 @@ def _read_framed(page: Page, start: int, url: str | None, zone: ZoneInfo) -> Dra
     lines = [line if start <= offset < end else "" for offset, line in enumerate(page.lines)]
     draft = read_generally(replace(page, lines=tuple(lines)), url, zone)
     _read_menu(page.lines, start, draft)
+    if draft.published is None:
+        _date_by_address(page, draft, url, draft.dateline)
     return draft
 
 
@@ -312,11 +315,11 @@ def _drop_trailing_captions(page: Page, body: list[Line], draft: Draft) -> list[
     return body
 
 
-def _date_by_address(page: Page, draft: Draft, url: str | None, match: DatelineMatch | None) -> None:
+def _date_by_address(page: Page, draft: Draft, url: str | None, dateline: Dateline | None) -> None:
     """The day of the dateline with the year of the address."""
-    if match is None or match.dateline.day is None:
+    if dateline is None or dateline.day is None:
         return
-    day = match.dateline.day
+    day = dateline.day
     offset = draft.offset_of("dateline")
     if not day.startswith("--"):
         draft.published = Stamp(date.fromisoformat(day), "day")

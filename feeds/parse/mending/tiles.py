@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from feeds.parse.body import Line
-from feeds.parse.stamps.forms import has_date, is_day_seen, is_nothing_else
+from feeds.parse.stamps.forms import has_date, is_day_seen, is_masthead, is_nothing_else
 from feeds.parse.words import MONTH, WEEKDAY
 
 MAX_TILE_DAY: Final = 4
@@ -63,7 +63,7 @@ _HIDDEN_CHANGE = re.compile(
 
 
 def join_tiles(lines: list[Line]) -> list[Line]:
-    """The lines, with dates put together that are shown on several: as on a calendar's leaf, or with a clock below.
+    """The lines, with dates put together that are shown on several: as on a calendar's leaf, or a day and its clock.
 
     So is a stamp with the label of a change above it. Bars between the parts of a day become dots, and what a stamp was
     run together with is taken apart: a name, or the stamp of the last change.
@@ -79,6 +79,9 @@ def join_tiles(lines: list[Line]) -> list[Line]:
         elif (tile := _find_tile(lines, number)) is not None:
             joined.append(tile)
             taken = 3
+        elif clocks == 1 and (stamp := _find_day_below(lines, number)) is not None:
+            joined.append(stamp)
+            taken = 2
         else:
             line = _mend(line)
             clock = _find_clock(lines, number, line.text, clocks)
@@ -118,6 +121,17 @@ def _find_tile(lines: Sequence[Line], number: int) -> Line | None:
         return None
     three = " ".join(one.text for one in lines[number : number + 3])
     return Line(line.offset, three) if _TILE.fullmatch(three) is not None else None
+
+
+def _find_day_below(lines: Sequence[Line], number: int) -> Line | None:
+    """A clock alone and the day alone on the line below it, as one stamp: the other way round."""
+    clock, *below = lines[number : number + 2]
+    if len(clock.text) > CLOCK_LENGTH or _BARE_CLOCK.fullmatch(clock.text) is None or not below:
+        return None
+    day = below[0].text
+    if len(day) >= DAY_LENGTH or _DAY_ALONE.fullmatch(day) is None or is_masthead(day):
+        return None
+    return Line(clock.offset, f"{day.rstrip(',')}, {clock.text}")
 
 
 def _mend(line: Line) -> Line:

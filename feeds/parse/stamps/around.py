@@ -45,7 +45,7 @@ COMMENTER: Final = r"[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ]\."
 """Who comments: "Max M."."""
 ABOVE_OTHER_DATES = re.compile(
     rf"{any_of(OTHER_ARTICLES)}|(?:\d+ )?(?:Kommentar|Antwort|Reaktion|Lesermeinung|Forum|Posting)|Mehr|Verwandt"
-    rf"|Ähnlich|Aktuell|Nächste|Termin|Neueste|Letzte|.*\b(?:sagt|schreibt|meint):?$|{COMMENTER}$"
+    rf"|Ähnlich|Aktuell|Nächste|Termin|Veranstaltung|Neueste|Letzte|.*\b(?:sagt|schreibt|meint):?$|{COMMENTER}$"
 )
 """A line above comments, teasers and events, which have dates of their own."""
 DAY_LABEL = re.compile(r"(?<!\w)Datum\s?[:|]?\s*$")
@@ -71,16 +71,18 @@ CLOSED = re.compile(r"\([^()\n]{2,40}\)\s?[|·•]\s?")
 STAMP_FRONT = re.compile(r"\(?[A-ZÄÖÜ][\w .-]{2,30},\s(?:(?:am|den|dem)\s)?")
 _WRITTEN = "[Ee]rstellt|[Gg]eschrieben|[Ee]ingestellt|[Ee]ingetragen|[Vv]eröffentlicht|[Vv]erfasst|[Gg]epostet"
 SIGNED_FRONT = re.compile(
-    rf"(?:(?:{_WRITTEN}|[Gg]espeichert)\s)?[Vv]on\s[\w .-]{{3,40}}\sam\s"
+    rf"(?:(?:{_WRITTEN}|[Gg]espeichert)\s)?(?:[Vv]on|VON)\s[\w .-]{{3,40}}\sam\s"
+    rf"|(?:{_WRITTEN})\svon:?\s[\w .-]{{3,40}},\s"
     r"|(?:Ausgegeben|Herausgegeben|Erschienen)\s(?:(?:zu|in)\s[\w .-]{2,40}\s)?am\s"
     r"|(?:Redaktion|Quelle|Text|Bericht|Autor(?:in)?|Pressestelle|Pressereferat)\b\s?:?\s[\w .-]{2,40}"
     r"(?:,\sVerlag\s[\w .-]{2,40})?,\s"
     r"(?:(?:Meldung|Bericht|Beitrag|Mitteilung)\s)?(?:(?:vom|am|den)\s)?"
 )
-# "Von Erika Muster | 12. März 2020", "Interview: Erika Muster | ...": no other date shares the byline's line.
+# "Von Erika Muster | 12. März 2020", "Von Erika Muster | Am 12. März 2020", "Interview: Erika Muster | ...": no other
+# date shares the byline's line.
 BYLINE_FRONT = re.compile(
     r"(?:[Vv]on:?|(?:Interview|Protokoll|Text|Autor(?:in)?)\s?:)(?:\s(?:Dr\.|Prof\.)){0,2}\s[A-ZÄÖÜ][\w.-]{1,30}\s[A-ZÄÖÜ][\w-]{1,30}(?:(?:,|\sund)?\s[A-ZÄÖÜ][\w.-]{1,30}){0,4}"
-    r"\s?[|·•–—-]\s?(?:\w{2,10},\s)?"
+    r"\s?[|·•–—-]\s?(?:[Aa]m\s)?(?:\w{2,10},\s)?"
 )
 # "Kurzmeldungen Lokales von Erika MUSTER 12.03.2020": kicker, section and author, and so no event's.
 FILED_FRONT = re.compile(
@@ -136,6 +138,11 @@ SUNDAY_PAPER = re.compile(r"\b(?:Welt|Bild)\sam\s$", re.IGNORECASE)
 FIELD_LABEL = re.compile(r"(?:Text|Fotos?|Bild(?:er)?|Illustration(?:en)?|Autor(?:in)?|Redaktion|Von|Datum):?")
 # "ERNEST LANGFORD | 16.06.2015" below a lead.
 NAME_BAR = re.compile(r"(?:[A-ZÄÖÜ][\w.-]{1,20}\s){2,3}[|•·/]\s")
+# "Lesezeit: 7 Minuten", "1 Minute Lesezeit (142 Wörter)"
+READING_TIME = re.compile(
+    r"(?:Lesezeit|Lesedauer)\s?:?\s?(?:ca\.\s)?\d{1,3}\s?[Mm]in(?:uten?|\.)?"
+    r"|(?:ca\.\s)?\d{1,3}\s?[Mm]in(?:uten?|\.)?\s(?:Lesezeit|Lesedauer)(?:\s\(\d{1,5}\sWörter\))?"
+)
 # "Pressemitteilung 312" above "Mittwoch, 18. November 2026", which is then the day of the release.
 RELEASE_ABOVE = re.compile(
     r"(?:Presse|Medien)(?:mitteilung|aussendung|information)(?:\s(?:Nr\.?\s?)?\d{1,5}(?:/\d{2,4})?)?"

@@ -72,7 +72,7 @@ def _find_first(state: Candidate, candidates: Sequence[Candidate]) -> Candidate 
             if one.match.label != "updated"
             and one.score >= LEAST_SCORE
             and 0 < abs(one.number - state.number) <= NEAR
-            and one.day < state.day
+            and is_later(state.match.stamp, one.match.stamp)
         ),
         None,
     )

@@ -20,6 +20,8 @@ from feeds.parse.stamps.surroundings import Place, look
 
 FIELDS_BESIDE: Final = 3
 """Lines above and below a field "Datum:" that are searched for the other fields of an event."""
+TIMED: Final = 5
+"""What it is worth to a stamp below the lead that the time which the text takes to read is told beside it."""
 LEAD: Final = 3
 """Lines after the first paragraph that may hold a stamp which follows the lead."""
 
@@ -38,6 +40,8 @@ def judge(
     follows = goes_on and not is_anothers
     day = match.stamp.day
     score = _judge_place(place, follows=follows) + _judge_form(place, url) + (2 if place.has_clock else 0)
+    if place.whole and number > first_prose and not is_anothers:
+        score += TIMED * any(around.READING_TIME.fullmatch(text) for text in (place.above, place.below))
     kind = find_kind(lines, place)
     if kind == "named":
         score += LEAST_SCORE - NEVER

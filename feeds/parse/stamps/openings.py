@@ -9,12 +9,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import takewhile
 from typing import Final
 
 from feeds.parse.body import Line, is_sentence
+from feeds.parse.stamps.around import ABOVE_OTHER_DATES
 from feeds.parse.stamps.candidate import EARLIEST_YEAR, LEAST_SCORE, SAME_DAYS, Candidate
 
-_BEHIND = re.compile(r"(?:\s?[-–—|]\s|\s?:\s)(?=[A-ZÄÖÜ„\"»«])")
+_BEHIND = re.compile(r"(?:\s?[-–—|·•]\s|\s?:\s)(?=[A-ZÄÖÜ„\"»«])")
 _BEHIND_BRACKET = re.compile(r"\)\s?[:–—-]?\s(?=[A-ZÄÖÜ„\"»«])")
 _DAY = re.compile(r"\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]{2,8}\b)\s?\d{0,4}")
 _EVENT = re.compile(
@@ -52,7 +54,8 @@ def find_opening(
         return list(candidates)
     if address is not None and abs(day - address) > SAME_DAYS:
         return list(candidates)
-    if sum(1 for line in lines if _DAY.match(line.text, line.text[0] == "(")) > 1:
+    own = takewhile(lambda line: is_sentence(line.text) or not ABOVE_OTHER_DATES.match(line.text), lines[first_prose:])
+    if sum(1 for line in (*lines[:first_prose], *own) if _DAY.match(line.text, line.text[0] == "(")) > 1:
         return list(candidates)
     events = {one.day for one in candidates if one.kind == "event"}
     named = {one.day for one in candidates if one.number == first_prose} - {day}
