@@ -39,7 +39,7 @@ _FULL = re.compile(
     (?: \d{{1,2}}\s?\.?\s? (?:[^\W\d_]{{3,12}}\s)? (?:{_DASHES}|/|bis\s|und\s) \s? )?
     (?P<day>\d{{1,2}}\s?\.?\s{{0,3}}[^\W\d_]{{3,12}}) [.,;]? (?:\s(?P<year>\d{{4}}))? \s{{0,3}}[.,;:]?\s{{0,3}}
     (?: {_AGENCY} \s?[.:,]?\s{{0,3}} (?:{_DASHES})? | (?P<capital>[A-ZÄÖÜƏ]{{3,12}}) (?:\s{_DASHES}(?=\s)|\s?[–—]|$)
-      | {_DASHES} | (?P<stop>(?<=\.)\s(?=[A-ZÄÖÜ„"»«])) ) \s{{0,3}}
+      | {_DASHES} | (?P<stop>(?<=[.:])\s(?=[A-ZÄÖÜ„"»«])) ) \s{{0,3}}
     """,
     re.VERBOSE,
 )
@@ -47,7 +47,8 @@ _NUMERIC = re.compile(
     rf"""
     \s{{0,8}}+ (?P<place>[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{{1,40}}?) \s?,\s{{1,3}} (?P<formal>den\s)?
     (?P<date>(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.(?P<year>\s?(?:\d{{4}}|\d\d))?) \s{{0,3}}
-    (?: {_AGENCY} \s{{0,3}} (?:{_DASHES}|[.:]|(?=\s[A-ZÄÖÜ„"»«])) | {_DASHES} | (?P<stop>\.\s(?=[A-ZÄÖÜ„"»«])) )
+    (?: {_AGENCY} \s{{0,3}} (?:{_DASHES}|[.:]|(?=\s[A-ZÄÖÜ„"»«])) | {_DASHES}
+      | (?P<stop>(?:[.:]|\s?\|)\s(?=[A-ZÄÖÜ„"»«])) )
     \s{{0,3}}
     """,
     re.VERBOSE,
@@ -99,6 +100,11 @@ _SLASHED = re.compile(
 _ALONE = re.compile(
     rf"(?P<place>[A-ZÄÖÜ][^\W\d_]+(?:[ /-][^\W\d_]+){{0,3}})(?:\.$|(?:\.|\s?{_DASHES})\s(?=[A-ZÄÖÜ„\"»«]))"
 )
+# "Pressemeldung", "Medieninformation Nr. 112/2026": above a press release.
+_RELEASE = re.compile(
+    r"(?:Presse|Medien)(?:mitteilung|aussendung|information|meldung)(?:en|s)?"
+    r"(?:\s(?:Nr\.?:?\s?)?\d{1,5}(?:\s?/\s?\d{2,4})?)?"
+)
 LEAST_CAPITALS: Final = 4
 """Letters of a place in capitals that is alone, at least: fewer are those of a party or a broadcaster."""
 _CLOSING: Final = tuple("-‐‑‒–—―−.:")
@@ -128,8 +134,11 @@ class DatelineMatch:
     date: date | None = None
 
 
-def match_dateline(text: str) -> DatelineMatch | None:
-    """The dateline that a paragraph begins with, or None. Its day is `--06-25` where it names no year."""
+def match_dateline(text: str, *, is_release: bool = False) -> DatelineMatch | None:
+    """The dateline that a paragraph begins with, or None. Its day is `--06-25` where it names no year.
+
+    `is_release`: it is the text of a press release, so what is in front of a day is a place, known or not.
+    """
     head = text[:MAX_DATELINE]
     # Most lines have neither what an agency is set in nor a digit: they cost no pattern.
     signed = "(" in head or "/" in head or "[" in head
@@ -137,7 +146,7 @@ def match_dateline(text: str) -> DatelineMatch | None:
     match = _FULL.match(head) or (signed and (_AGENCY_FIRST.match(head) or _BRACKETED.match(head))) if dated else None
     if match:
         place = match["place"].strip(" ,")
-        if _is_closed(match):
+        if _is_closed(match, is_release=is_release):
             try:
                 month, day = parse_day_month(match["day"])
             except DateError:
@@ -149,7 +158,7 @@ def match_dateline(text: str) -> DatelineMatch | None:
             shown = f"--{month:02}-{day:02}" if year is None else f"{year}-{month:02}-{day:02}"
             whole = None if year is None else day_in_year(int(year), month, day)
             return DatelineMatch(Dateline(place, shown, _agency(match)), match.end(), whole)
-    if dated and (match := _NUMERIC.match(head)) is not None and _is_closed(match):
+    if dated and (match := _NUMERIC.match(head)) is not None and _is_closed(match, is_release=is_release):
         if match["year"] is None:
             # "Genua, 3.5. (sda) Die Brücke ..."
             if _agency(match) is None or day_in_year(LEAP_YEAR, int(match["month"]), int(match["day"])) is None:
@@ -193,6 +202,8 @@ def match_opening(
     name sections.
     """
     match = match_dateline(text)
+    if match is None and first and any(_RELEASE.fullmatch(label) for label in labels):
+        match = match_dateline(text, is_release=True)
     if match is None:
         return _match_place(text, labels)
     if first:
@@ -286,13 +297,13 @@ def _is_signed(match: re.Match[str]) -> bool:
     return closed and (match["place"].isupper() or match["place"] in PLACES or agency.islower())
 
 
-def _is_closed(match: re.Match[str]) -> bool:
+def _is_closed(match: re.Match[str], *, is_release: bool) -> bool:
     """Whether what is before a day can be a place; where only a full stop closes the dateline, it must be one.
 
     "Musterau, den 3. Mai 2016. Die Brücke ..." can be nothing else.
     """
     place, found = match["place"].strip(" ,"), match.groupdict()
-    is_sure = found.get("stop") is None or found.get("formal") is not None
+    is_sure = found.get("stop") is None or found.get("formal") is not None or (is_release and found.get("year") is not None)
     return _is_place(place) and (is_sure or _is_sure_place(place))
 
 

@@ -14,7 +14,7 @@ from feeds.parse.categories import BUTTON_LINE, PATH, SMALL_WORDS, SOURCE_LINE, 
 from feeds.parse.dateline import match_dateline
 from feeds.parse.prose import NOISE_LINE, is_result
 from feeds.parse.stamps.around import EVENT_FIELD
-from feeds.parse.stamps.decoys import is_reference
+from feeds.parse.stamps.decoys import is_of_today, is_reference
 from feeds.parse.stamps.forms import DATE_LIKE, count_dates, has_date, is_nothing_else
 from feeds.parse.words import (
     AGENCIES,
@@ -234,6 +234,7 @@ def _is_never(text: str) -> bool:
         or _HOURS_ALONE.fullmatch(text) is not None
         or text.startswith(_NEVER)
         or is_relative_stamp(text)
+        or ("°" in text and is_of_today(text))
         or _is_clock(text)
         or is_signature(text)
         or is_caption(text)

@@ -14,7 +14,7 @@ from feeds.parse.stamps.candidate import Kind
 from feeds.parse.stamps.decoys import is_decoy, is_happening, is_of_today, is_slot
 from feeds.parse.stamps.forms import MAX_FOREIGN, is_masthead
 from feeds.parse.stamps.surroundings import Place, is_issue
-from feeds.parse.words import MENU_ENTRIES
+from feeds.parse.words import MENU_ENTRIES, PLACES
 
 LEAST_SIGNED: Final = 80
 """Characters of a paragraph that initials and a date may close."""
@@ -55,6 +55,7 @@ def _find_on_line(place: Place) -> Kind:
     if (
         (is_masthead(place.text) and not _is_below_path(place) and not around.RELEASE_ABOVE.fullmatch(place.above))
         or (place.whole and _is_first_line(place))
+        or _is_beside_name(place)
         or _is_in_frame(place)
     ):
         return "masthead"
@@ -76,6 +77,18 @@ def _is_below_path(place: Place) -> bool:
 def _is_first_line(place: Place) -> bool:
     """Whether a day alone is the first line of a page, as where that is saved or printed with the day above it."""
     return place.number == 0 and not place.has_clock and not place.labelled and place.foreign_before == 0
+
+
+def _is_beside_name(place: Place) -> bool:
+    """Whether the page's first line is its name and the weekday: "Musterbote, Mittwoch, 25. November 2026"."""
+    if place.number or place.has_clock or place.labelled:
+        return False
+    for sign in (", ", " | ", " - ", " – "):
+        name, _, rest = place.text.partition(sign)
+        front, _, behind = place.text.rpartition(sign)
+        if (is_masthead(rest) and name not in PLACES) or (is_masthead(front) and behind not in PLACES):
+            return True
+    return False
 
 
 def _is_in_frame(place: Place) -> bool:
