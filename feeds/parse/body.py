@@ -57,7 +57,7 @@ _AGENCY_CREDIT = re.compile(rf"{_PERSON}/(?:{any_of(AGENCIES)})|(?:{any_of(AGENC
 _CREDIT_END = re.compile(
     r"""
     (?:Archivfoto|Symbolfoto|Symbolbild|Screenshot)\.?$
-    | [(\[](?:Fotos?|Bild|Grafik|Symbolbild)\s?:[^)\]]{1,80}[)\]]$
+    | [(\[](?:(?:Fotos?|Bild|Grafik|Symbolbild)\s?:[^)\]]{1,80}|(?:Symbol|Archiv)(?:bild|foto))[)\]]$
     | [.!?“]\s(?:PD|pd|zvg|ZVG|Keystone|Getty(?:\ Images)?|Imago|imago)(?:\s?/\s?[\w.-]{2,30}){0,2}$
     | \s[A-ZÄÖÜ][\w.'-]{1,20}\ [A-ZÄÖÜ][\w'-]{1,30}/(?:[a-zäöü][A-Za-zÄÖÜäöü]{2,20}|[A-ZÄÖÜ]{3,12})$
     | \s(?:©|\([cC]\))\s?\S[^\n]{1,60}(?<![.!?“])$ | \bor\ licensors\)$

@@ -303,7 +303,9 @@ def _is_closed(match: re.Match[str], *, is_release: bool) -> bool:
     "Musterau, den 3. Mai 2016. Die Brücke ..." can be nothing else.
     """
     place, found = match["place"].strip(" ,"), match.groupdict()
-    is_sure = found.get("stop") is None or found.get("formal") is not None or (is_release and found.get("year") is not None)
+    is_sure = (
+        found.get("stop") is None or found.get("formal") is not None or (is_release and found.get("year") is not None)
+    )
     return _is_place(place) and (is_sure or _is_sure_place(place))
 
 

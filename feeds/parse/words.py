@@ -217,6 +217,8 @@ NOISE: Final = (
     "(?:Nur|Exklusiv) für Abonnent(?:en|innen)", "ANZEIGE", "WERBUNG", "Ads?",
     r"Quelle: ?[\w./ -]{2,30}", r"Über dieses Thema berichtete?:? .{3,80}", r"<?https?://\S+>?", r"\S{1,12} Zur App",
     "(?:Box )?(?:[Aa]uf|[Aa]us|[Zz]u)klappen", "Teilen Sie diesen (?:Artikel|Beitrag)[.!]?", "BotTalk",
+    r"Wir benötigen Ihre (?:Zustimmung|Einwilligung)\b.{0,80}", r"Hier geht(?:[’']?s| es) zu\b.{0,60}",
+    r"Zurück zur (?:\w+ )?(?:Seite|Übersicht|Startseite|Liste)\b.{0,40}", r".{0,200}\.(?:jpe?g|png|gif|webp)",
     r".{0,60}(?:War|Ist) (?:die|diese[rs]?) \w{3,25} (?:für Sie )?hilfreich\?",
     r"Mehr über (?:den Autor|die Autorin)(?:\s?[|:»›→>…].{0,40}| [A-ZÄÖÜ][\w.-]+(?: [A-ZÄÖÜ][\w.-]+){1,3})?",
     r"Jetzt abonnieren(?:\s?[!.:»›→>]|:? (?:und|für|ab) .{2,50})?",

@@ -13,7 +13,7 @@ from feeds.parse.bylines import is_person, is_sender, is_signature, without_plac
 from feeds.parse.categories import BUTTON_LINE, PATH, SMALL_WORDS, SOURCE_LINE, WORD, fold_word
 from feeds.parse.dateline import match_dateline
 from feeds.parse.prose import NOISE_LINE, is_result
-from feeds.parse.stamps.around import EVENT_FIELD
+from feeds.parse.stamps.around import EVENT_FIELD, FILED_FRONT
 from feeds.parse.stamps.decoys import is_of_today, is_reference
 from feeds.parse.stamps.forms import DATE_LIKE, count_dates, has_date, is_nothing_else
 from feeds.parse.words import (
@@ -43,7 +43,8 @@ URGENT: Final = ("Eilmeldung: ", "Breaking News: ", "EIL: ")
 _NEVER: Final = (
     "Fernsehen Radio ",
     "Texte par", "Springe zu", "Springe direkt", "Springen Sie", "Direkt zu", "Zum Inhalt", "Zum Hauptinhalt",
-    "Aller au", "Frage:", "Skip to", "Jump to", "Zum Seiten", "Zur Haupt", "Zur Navigation",
+    "Aller au", "Frage:", "Frage 1:", "Frage 2:", "Age: ",
+    "Skip to", "Jump to", "Zum Seiten", "Zur Haupt", "Zur Navigation",
     "Jetzt live: ", "Sperrfrist: ", "Es gilt das gesprochene Wort", *URGENT,
 )  # fmt: skip
 """What begins so is the credit of a text, leads over the menu, asks in a talk, or tells of another article."""
@@ -242,6 +243,7 @@ def _is_never(text: str) -> bool:
         or _LANGUAGES.search(text) is not None
         or _AGENCY_LINE.fullmatch(text) is not None
         or match_dateline(text) is not None
+        or ((filed := FILED_FRONT.match(text)) is not None and has_date(text[filed.end() :]))
     )
 
 
@@ -287,7 +289,7 @@ def _is_about_another(text: str) -> bool:
 def _is_marked(texts: Sequence[str], number: int) -> bool:
     """Whether a line begins as an item of a list does, or with an arrow, and not with a quotation or a single dash."""
     text = texts[number]
-    if text[0] not in "•·-–*|>/(→«‹" or _REGISTERED.match(text) is not None:
+    if text[0] not in "•·-–*|<>/(→«‹" or _REGISTERED.match(text) is not None:
         return False
     if QUOTED.match(text) is not None and not text[1].isspace():
         return False

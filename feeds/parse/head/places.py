@@ -39,6 +39,10 @@ _PUBLISHER = re.compile(
     r"(?:(?:Herzlich )?[Ww]illkommen (?:bei|beim|auf)\s)?(?P<name>(?i:(?:der|die|das)\s)?(?:[A-ZÄÖÜ][\w.-]*\s){0,3}"
     rf"(?i:{any_of(PUBLISHERS)}\b)(?:\s(?:[-–—|:]\s.+|[Oo]nline\b.*|[A-ZÄÖÜ].*))?)"
 )
+# "Ihre Internetzeitung für den Kreis Musterau"
+_MOTTO = re.compile(r"(?:Ihre?|Deine?|Eure?|Unsere?)\s(?:\w+\s)?\w*(?i:zeitung|portal|magazin|radio|sender)\b.{0,60}")
+MOTTO_LINES: Final = 3
+"""Lines at the top of a page, one of which may be the site's motto."""
 _DOMAIN = re.compile(r"(?:[\w-]{2,}\.)+[a-z]{2,7}")
 MENU: Final = 4
 """Lines in one block, from which they are a menu."""
@@ -122,6 +126,7 @@ def find_places(
     crumbs = _find_crumbs(texts, blocks) | _find_on_paths(texts, frozenset(stamps))
     if texts and (_is_site(texts[0], url) or _is_publisher(texts[0])):
         crumbs |= {0}
+    crumbs |= {number for number, text in enumerate(texts[:MOTTO_LINES]) if _MOTTO.fullmatch(text) is not None}
     if url is not None:
         # A menu may be above it.
         crumbs |= {number for number, text in enumerate(texts) if number >= start and _is_site(text, url)}

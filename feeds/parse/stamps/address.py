@@ -14,6 +14,7 @@ _ADDRESS_DATE = re.compile(
     r"|(?<!\d)(?P<d3>0[1-9]|[12]\d|3[01])(?P<sep3>[._-])(?P<m3>0[1-9]|1[0-2])(?P=sep3)(?P<y3>(?:19[89]|20[0-4])\d)(?!\d)"
 )
 
+_ARCHIVE = re.compile(r"(?:web-?archiv|web\.archive\.)")
 _NUMBERS = re.compile(r"(?<!\d)\d{6,12}")
 _FORMS: Final = ("%Y%m%d", "%y%m%d", "%d%m%Y", "%d%m%y")
 _MONTH = re.compile(r"/(?P<y>(?:19|20)\d\d)/?(?P<m>0[1-9]|1[0-2]|[1-9](?=/))(?!\d)")
@@ -24,6 +25,9 @@ def find_address_date(url: str | None) -> date | None:
     if url is None:
         return None
     parts = urlsplit(url)
+    if _ARCHIVE.match(parts.netloc) is not None:
+        # The day on which the page was saved.
+        return None
     found = set()
     for match in _ADDRESS_DATE.finditer(unquote(parts.path)):
         year, month, day = (

@@ -76,7 +76,9 @@ def _is_below_path(place: Place) -> bool:
 
 def _is_first_line(place: Place) -> bool:
     """Whether a day alone is the first line of a page, as where that is saved or printed with the day above it."""
-    return place.number == 0 and not place.has_clock and not place.labelled and place.foreign_before == 0
+    is_alone = place.number == 0 and not place.has_clock and not place.labelled and place.foreign_before == 0
+    # "16.12.18 –": the text is below.
+    return is_alone and not place.behind.rstrip().endswith(("-", "–"))
 
 
 def _is_beside_name(place: Place) -> bool:
@@ -85,8 +87,9 @@ def _is_beside_name(place: Place) -> bool:
         return False
     for sign in (", ", " | ", " - ", " – "):
         name, _, rest = place.text.partition(sign)
-        front, _, behind = place.text.rpartition(sign)
-        if (is_masthead(rest) and name not in PLACES) or (is_masthead(front) and behind not in PLACES):
+        front = place.text.rpartition(sign)[0]
+        # Behind a comma is a section: "Dienstag, 12.06.2018, Forschung".
+        if (is_masthead(rest) and name not in PLACES) or (is_masthead(front) and sign != ", "):
             return True
     return False
 

@@ -13,7 +13,16 @@ from feeds.dates import find_dates
 from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline, is_person
 from feeds.parse.prose import is_prose
-from feeds.parse.stamps.around import ABOVE_OTHER_DATES, FIELD_LABEL, FIELD_MARKS, NAME_BAR, OWN_WORDS, TOLD_ABOVE
+from feeds.parse.stamps.around import (
+    ABOVE_OTHER_DATES,
+    FIELD_LABEL,
+    FIELD_MARKS,
+    NAME_BAR,
+    OWN_WORDS,
+    SENT_BEHIND,
+    SENT_FRONT,
+    TOLD_ABOVE,
+)
 from feeds.parse.stamps.candidate import EARLIEST_YEAR, LEAST_SCORE, Candidate
 from feeds.parse.stamps.corroboration import corroborate
 from feeds.parse.stamps.evidence import judge
@@ -65,7 +74,11 @@ def find_candidates(lines: Sequence[Line], *, zone: ZoneInfo, first_prose: int, 
     if not any(one.score >= LEAST_SCORE for one in found) and (closing := _find_closing(lines, found, first_prose)):
         found[found.index(closing)] = replace(closing, score=closing.score + CLOSING_SCORE)
     if not any(one.score >= LEAST_SCORE for one in found):
-        day = _find_below_lead(lines, found, first_prose) or _find_behind_headline(lines, found, first_prose)
+        day = (
+            _find_below_lead(lines, found, first_prose)
+            or _find_behind_headline(lines, found, first_prose)
+            or _find_sent(lines, found)
+        )
         if day is not None:
             found[found.index(day)] = replace(day, score=LEAST_SCORE)
     return found
@@ -160,6 +173,13 @@ def _find_behind_headline(lines: Sequence[Line], found: Sequence[Candidate], fir
     is_headline = headline.count(" ") >= 1 and above[0].number == first_prose - 1
     texts = (headline, *headline.split(), lines[first_prose].text)
     return above[0] if is_headline and not any(map(is_of_event, texts)) else None
+
+
+def _find_sent(lines: Sequence[Line], found: Sequence[Candidate]) -> Candidate | None:
+    """The only stamp of a line that says when the text was sent: by an agency, or in a programme."""
+    sent = [one for one in found if SENT_FRONT.fullmatch(lines[one.number].text[: one.start]) is not None]
+    sent = [one for one in sent if SENT_BEHIND.fullmatch(lines[one.number].text[one.end :]) is not None]
+    return sent[0] if len(sent) == 1 else None
 
 
 def _shares_with_fields(lines: Sequence[Line], day: Candidate) -> bool:
