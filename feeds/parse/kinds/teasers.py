@@ -32,6 +32,8 @@ _CUT = re.compile(r"(?:…|\.\.\.)[“”\"»]?$|\[(?:…|\.{3})\]$")
 # "Der Rat hat beschlossen, den ... - mehr", several of which share a line.
 _INNER_MORE = re.compile(r"(?:\.{3}|…)\s?[-–»]?\s?[Mm]ehr|\[mehr\]")
 _SIGNS: Final = frozenset("-•·*")
+# "Seite 42 von 97": no article has as many pages.
+_PAGE = re.compile(r"Seite \d{1,4} von \d{2,4}")
 
 
 def are_cut(texts: Sequence[str]) -> bool:
@@ -68,6 +70,8 @@ def leads_to_more(texts: Sequence[str]) -> bool:
     more = {number for number, text in enumerate(texts) if text.endswith(_MORE_ENDS) and _MORE.fullmatch(text)}
     if len(more) < LEAST_TEASERS:
         return any("ehr" in text and len(_INNER_MORE.findall(text)) > 1 for text in texts)
+    if any(_PAGE.fullmatch(text) for text in texts):
+        return True
     own = {number for number, text in enumerate(texts) if is_sentence(text) and text[0] not in BULLETS}
     own -= more | {number - 1 for number in more}
     for lines in range(2, CAPTION_LINES + 1):
