@@ -10,7 +10,15 @@
 Knows nothing of articles. Pure but for `decode`'s table of encodings and the catalogue's files; never the locale.
 """
 
-from feeds.text.addresses import find_prefix, is_tracking, is_web_address, name_host, strip_tracking, to_uri
+from feeds.text.addresses import (
+    find_address,
+    find_prefix,
+    is_tracking,
+    is_web_address,
+    name_host,
+    strip_tracking,
+    to_uri,
+)
 from feeds.text.agencies import AGENCY_NAMES
 from feeds.text.catalogue import Catalogue, load_catalogue
 from feeds.text.characters import clean_line, clean_xml, escape_html, fold_name, fold_spaces, normalise, rank_name
@@ -33,6 +41,7 @@ __all__ = [
     "digest_bytes",
     "digest_lines",
     "escape_html",
+    "find_address",
     "find_first_sentence",
     "find_prefix",
     "find_sentence_ends",
