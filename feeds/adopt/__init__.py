@@ -22,16 +22,6 @@ from feeds.adopt.records import OldFeed, OurArticle
 from feeds.adopt.sources import load_feeds
 
 __all__ = [
-    "Adoption",
-    "ArticleChange",
-    "Newsroom",
-    "OldFeed",
-    "OurArticle",
-    "carry_out",
-    "find_namespace",
-    "list_pages",
-    "load_feeds",
-    "load_newsroom",
-    "plan_adoption",
-    "resolve_guids",
-]
+    "Adoption", "ArticleChange", "Newsroom", "OldFeed", "OurArticle", "carry_out", "find_namespace", "list_pages",
+    "load_feeds", "load_newsroom", "plan_adoption", "resolve_guids",
+]  # fmt: skip

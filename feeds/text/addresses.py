@@ -26,7 +26,7 @@ def is_web_address(text: str) -> bool:
 
 
 def find_address(target: str) -> str | None:
-    """The web address that somebody named, its scheme in small letters (RFC 3986 section 3.1); None for a file's path."""
+    """The web address that was named, its scheme in small letters (RFC 3986 section 3.1); None for a file's path."""
     scheme, colon, rest = target.partition(":")
     is_address = scheme.lower() in {"http", "https"} and rest.startswith("//")
     return f"{scheme.lower()}{colon}{rest}" if is_address else None
