@@ -7,7 +7,7 @@
     namespaces   the namespaces that our own published ids were minted in
     matching     which article is which, and why; `feedmap`: which feed
     plan         what would change in the ledger
-    restoring    a lost ledger from our own published site; `states`, `corrections`, `days`: what that says of articles
+    restoring    a lost ledger from our own published site; `states`, `corrections`: what that says of articles
     adoption     all of it, in order
 
 Publishes nothing, and writes nothing but the ledger.
