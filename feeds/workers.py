@@ -151,6 +151,12 @@ def end_with_parent() -> None:
         threading.Thread(target=_follow, args=(parent,), name="parent", daemon=True).start()
 
 
+def stay_with_parent() -> None:
+    """The same for a process that serves, which also leaves the terminal's process group: Ctrl-C is for its parent."""
+    os.setpgid(0, 0)
+    end_with_parent()
+
+
 def _follow(parent: BaseProcess) -> None:
     parent.join()
     # Nothing to save: what is under way is undone, and nobody waits for it any more.

@@ -7,7 +7,7 @@
     namespaces   the namespaces that our own published ids were minted in
     matching     which article is which, and why; `feedmap`: which feed
     plan         what would change in the ledger
-    restoring    a lost ledger from our own published site; `states`, `corrections`, `days`: what that says of articles
+    restoring    a lost ledger from our own published site; `states`, `corrections`: what that says of articles
     adoption     all of it, in order
 
 Publishes nothing, and writes nothing but the ledger.
@@ -22,16 +22,6 @@ from feeds.adopt.records import OldFeed, OurArticle
 from feeds.adopt.sources import load_feeds
 
 __all__ = [
-    "Adoption",
-    "ArticleChange",
-    "Newsroom",
-    "OldFeed",
-    "OurArticle",
-    "carry_out",
-    "find_namespace",
-    "list_pages",
-    "load_feeds",
-    "load_newsroom",
-    "plan_adoption",
-    "resolve_guids",
-]
+    "Adoption", "ArticleChange", "Newsroom", "OldFeed", "OurArticle", "carry_out", "find_namespace", "list_pages",
+    "load_feeds", "load_newsroom", "plan_adoption", "resolve_guids",
+]  # fmt: skip

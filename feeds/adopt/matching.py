@@ -20,6 +20,7 @@ from feeds.adopt.records import OldArticle, OurArticle
 from feeds.dates.instants import DAY, HOUR
 from feeds.ingest.identity.ids import mint_uuid
 from feeds.ingest.identity.keys import canonicalise_url
+from feeds.text import find_address
 
 NEAR: Final = DAY
 """Seconds between the two dates of one article, at most: systems get the zone wrong, or write only the day."""
@@ -216,15 +217,11 @@ def _keys(article: OurArticle, kind: str) -> list[str]:
 
 def _list_addresses(old: OldArticle) -> Iterator[str]:
     # Many systems take an article's address for its id.
-    return map(_canonicalise, filter(_is_web, (*old.links, *old.ids)))
+    return map(_canonicalise, filter(find_address, (*old.links, *old.ids)))
 
 
 def _list_own_addresses(ours: OurArticle, base: str) -> Iterator[str]:
-    return map(_canonicalise, (base + ours.path, *filter(None, [ours.url]), *filter(_is_web, _keys(ours, "id"))))
-
-
-def _is_web(text: str) -> bool:
-    return text.startswith(("http://", "https://"))
+    return map(_canonicalise, (base + ours.path, *filter(None, [ours.url]), *filter(find_address, _keys(ours, "id"))))
 
 
 def _canonicalise(address: str) -> str:

@@ -12,21 +12,24 @@ from itertools import groupby
 from typing import Final
 
 from feeds.adopt.corrections import History, find_key, read_corrections
-from feeds.adopt.days import date_by_entry
 from feeds.adopt.matching import Matching
-from feeds.adopt.plan import FeedChange, Plan, find_path, is_article_path
+from feeds.adopt.plan import ArticleChange, FeedChange, Plan, find_path, is_article_path
 from feeds.adopt.records import OldArticle, OldFeed, OurArticle
 from feeds.adopt.states import read_notice, restore_notice, restore_state
 from feeds.config import Config
+from feeds.dates.instants import HOUR
 from feeds.errors import say_number
 from feeds.ingest.identity.ids import mint_path
 from feeds.ingest.identity.keys import canonicalise_url
+from feeds.ingest.publication.instants import find_offset
 from feeds.store import Identity, Ledger
 from feeds.store.feeds import ALL, has_archives
 from feeds.text import Catalogue, load_catalogue
 
 _RANK: Final = {"atom": 0, "json": 1, "rss": 2}
 """Which format to read, best first: only Atom has tombstones, so only there an archive document has all its places."""
+_MORNING: Final = 13 * HOUR
+"""From the start of a day until noon, also where clocks are changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def restore_ledger(
     `ledger` has the plan applied; `old` are all articles of the feeds; `pages` the paths of published pages by the key
     in them. Instants are seconds since 1970.
     """
-    dated = [date_by_entry(change) for change in plan.articles]
+    dated = [_date_by_entry(change) for change in plan.articles]
     plan = replace(plan, articles=[change for change, _ in dated])
     ids = {identifier: change.id for change in plan.articles for identifier in change.match.old.ids}
     by_id = {identifier: article for article in old for identifier in article.ids}
@@ -90,6 +93,24 @@ def restore_ledger(
     ordered = sorted(identities.values(), key=lambda identity: identity.places.get(ALL, last))
     restored = replace(ledger, feeds=tuple(feeds.values()), articles=tuple(ordered))
     return restored, list(_say_losses(restored, found, gone, config))
+
+
+def _date_by_entry(change: ArticleChange) -> tuple[ArticleChange, bool]:
+    """The change with the article as it was dated in the feeds, and whether it was first seen at that instant.
+
+    What was seen before noon of its day was published as of then (feeds.ingest.publication.instants); all else at noon,
+    and a part of an hour that the id gives, which may be another than that of the id that was minted again.
+    """
+    ours, old = change.match.ours, change.match.old
+    if ours.has_clock or ours.is_known:
+        return change, False
+    noon = ours.published - find_offset(ours.id) + find_offset(change.id)
+    told = noon if old.published is None else old.published
+    is_seen = noon - _MORNING <= told < noon
+    published = told if is_seen else noon
+    updated = published if ours.updated == ours.published else max(published, ours.updated)
+    dated = replace(ours, published=published, updated=updated)
+    return replace(change, match=replace(change.match, ours=dated)), is_seen
 
 
 def _restore_states(

@@ -25,6 +25,7 @@ from feeds.errors import AdoptError, say_number
 from feeds.foreign import Document
 from feeds.foreign.lists import find_feeds
 from feeds.render.formats import FORMATS
+from feeds.text import find_address
 
 MAX_SECONDS: Final = 900.0
 """How long reading over HTTP may take in all."""
@@ -45,8 +46,8 @@ def load_feeds(target: str, *, slugs: Iterable[str] = ()) -> Loaded:
     feeds are ours, all others of the site are found too; `slugs` are those that it may have. Raises AdoptError where
     there is no feed, and CheckError for one that can't be read.
     """
-    if target.lower().startswith(("http://", "https://")):
-        return _Reader().load(target, slugs)
+    if (address := find_address(target)) is not None:
+        return _Reader().load(address, slugs)
     path = Path(target)
     if path.is_dir():
         return Loaded(load_folder(path))

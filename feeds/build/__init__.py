@@ -14,16 +14,6 @@ from feeds.build.output import Output, open_output
 from feeds.build.report import BuildReport, file_name_of, path_of_file
 
 __all__ = [
-    "HOSTING_MANIFEST",
-    "JOURNAL",
-    "MANIFEST",
-    "TEMPORARY",
-    "BuildReport",
-    "Files",
-    "Output",
-    "file_name_of",
-    "load_hosted",
-    "load_manifest",
-    "open_output",
-    "path_of_file",
-]
+    "HOSTING_MANIFEST", "JOURNAL", "MANIFEST", "TEMPORARY", "BuildReport", "Files", "Output", "file_name_of",
+    "load_hosted", "load_manifest", "open_output", "path_of_file",
+]  # fmt: skip

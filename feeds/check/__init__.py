@@ -28,14 +28,8 @@ from feeds.check.rendered import check_entry, check_shell
 from feeds.check.rules import Objection, Report, Rule
 
 __all__ = [
-    "Objection",
-    "Rule",
-    "check_document",
-    "check_entry",
-    "check_shell",
-    "is_id",
-    "list_rules",
-]
+    "Objection", "Rule", "check_document", "check_entry", "check_shell", "is_id", "list_rules",
+]  # fmt: skip
 
 _MODULES = (
     "text", "namespaces", "shapes", "values", "dates", "html_attributes", "html", "links", "entries", "media", "rss",

@@ -11,79 +11,68 @@ from feeds.check.fetching import Answer, fetch, find_deadline
 from feeds.check.rules import Objection, Report, Rule
 from feeds.check.values import name_type
 
-HTTP_STATUS = Rule(
+HTTP_STATUS = Rule.error(
     "http-status",
-    "error",
     "RFC 9110 section 15",
     "A feed is answered with 200.",
     "Check the address; answer 301 where the feed moved, 410 where it is gone.",
 )
-HTTP_REDIRECT = Rule(
+HTTP_REDIRECT = Rule.warning(
     "http-redirect",
-    "warning",
     "readers (sfeed follows none; some don't follow 308; few store the new address)",
     "A feed is found at its own address, without redirects.",
     "Publish the address at which it is found; where it moved, answer 301 with an absolute Location.",
 )
-HTTP_TYPE = Rule(
+HTTP_TYPE = Rule.error(
     "http-type",
-    "error",
     "RFC 9110 section 8.3; readers (FreshRSS and SimplePie refuse answers without)",
     "An answer has a media type.",
     "Send application/atom+xml, application/rss+xml or application/feed+json.",
 )
-HTTP_CHARSET = Rule(
+HTTP_CHARSET = Rule.warning(
     "http-charset",
-    "warning",
     "RFC 7303 section 3.2",
     "The media type of an XML document says charset=utf-8.",
     "Send charset=utf-8 with it.",
 )
-HTTP_VALIDATORS = Rule(
+HTTP_VALIDATORS = Rule.warning(
     "http-validators",
-    "warning",
     "RFC 9110 section 8.8; readers (17 of 58 ask conditionally)",
     "An answer has both ETag and Last-Modified.",
     "Send an ETag made from the bytes, and the instant at which they changed.",
 )
-HTTP_FUTURE = Rule(
+HTTP_FUTURE = Rule.error(
     "http-future",
-    "error",
     "RFC 9110 section 8.8.2.1; readers (the feed never changes for them again)",
     "Last-Modified is not in the future.",
     "Send the instant at which the document changed.",
 )
-HTTP_CONDITIONAL = Rule(
+HTTP_CONDITIONAL = Rule.warning(
     "http-conditional",
-    "warning",
     "RFC 9110 section 13",
     "Asked with the ETag or the date that it sent, the server answers 304.",
     "Compare If-None-Match with the ETag (without W/ and the suffix of an encoding), else If-Modified-Since.",
 )
-HTTP_FORCED_ENCODING = Rule(
+HTTP_FORCED_ENCODING = Rule.error(
     "http-forced-encoding",
-    "error",
     "RFC 9110 section 12.5.3; readers (9 of 23 fail)",
     "An answer is compressed only for those who ask.",
     "Compress by Accept-Encoding, and send Vary: Accept-Encoding.",
 )
-HTTP_UNCOMPRESSED = Rule(
+HTTP_UNCOMPRESSED = Rule.warning(
     "http-uncompressed",
-    "warning",
     "RFC 9110 section 8.4",
     "An answer is gzip where the client asks for it.",
     "Compress feeds ahead of time, and send Vary: Accept-Encoding.",
 )
-HTTP_CACHING = Rule(
+HTTP_CACHING = Rule.warning(
     "http-caching",
-    "warning",
     "RFC 9111 section 5.2; readers (NetNewsWire and FreshRSS obey it)",
     "An answer says how long it is fresh.",
     "Send Cache-Control: public, max-age= with some minutes.",
 )
-HTTP_COOKIE = Rule(
+HTTP_COOKIE = Rule.warning(
     "http-cookie",
-    "warning",
     "RFC 9111 section 7.3",
     "A feed sets no cookie.",
     "Serve feeds without session.",

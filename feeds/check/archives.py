@@ -8,58 +8,50 @@ from typing import Final
 
 from feeds.check.rules import Objection, Report, Rule
 
-CHAIN_BROKEN = Rule(
+CHAIN_BROKEN = Rule.error(
     "chain-broken",
-    "error",
     "RFC 5005 section 4",
     "A link from one document of a history to another leads to a document that is there, in the same format.",
     "Publish the document, or remove the link.",
 )
-CHAIN_ONE_WAY = Rule(
+CHAIN_ONE_WAY = Rule.warning(
     "chain-one-way",
-    "warning",
     "RFC 5005 section 4",
     "An archive document that another names as its predecessor names that one as its successor.",
     'Write rel="next-archive" once there is a next document.',
 )
-CHAIN_LOOP = Rule(
+CHAIN_LOOP = Rule.error(
     "chain-loop",
-    "error",
     "RFC 5005 section 4",
     "Following prev-archive (in JSON Feed next_url) comes to an end.",
     "Number the documents, and link each to the one before.",
 )
-CHAIN_CURRENT = Rule(
+CHAIN_CURRENT = Rule.error(
     "chain-current",
-    "error",
     "RFC 5005 section 4",
     "Every archive document names as current the feed from which it is reached.",
     'Write rel="current" with the address of that feed.',
 )
-CHAIN_UNMARKED = Rule(
+CHAIN_UNMARKED = Rule.error(
     "chain-unmarked",
-    "error",
     "RFC 5005 section 4",
     "A document that is linked as an archive says fh:archive, and the feed that readers subscribe to doesn't.",
     "Write <fh:archive/> into sealed documents only.",
 )
-CHAIN_UNREACHED = Rule(
+CHAIN_UNREACHED = Rule.error(
     "chain-unreached",
-    "error",
     "RFC 5005 section 4",
     "Every archive document is reached from its feed.",
     "Link to it from the document that follows it.",
 )
-ENTRY_LOST = Rule(
+ENTRY_LOST = Rule.error(
     "entry-lost",
-    "error",
     "RFC 5005 section 4; JSON Feed 1.1",
     "The formats of a feed have the same entries, archives included.",
     "Seal the same entries in every format.",
 )
-ENTRY_SEALED_TWICE = Rule(
+ENTRY_SEALED_TWICE = Rule.warning(
     "entry-sealed-twice",
-    "warning",
     "RFC 5005 section 4",
     "An entry is in one archive document of a feed only.",
     "Correct a sealed entry in its place; never seal it again.",

@@ -16,16 +16,14 @@ from feeds.check.shapes import Shape, check_shape
 from feeds.check.tombstones import check_tombstones
 from feeds.check.values import MISSING_LANGUAGE
 
-ATOM_NAMESPACE = Rule(
+ATOM_NAMESPACE = Rule.error(
     "atom-namespace",
-    "error",
     "RFC 4287 section 1.2",
     "The root is feed (of a single entry: entry) in the namespace of Atom.",
     'Write <feed xmlns="http://www.w3.org/2005/Atom">.',
 )
-MISPLACED_METADATA = Rule(
+MISPLACED_METADATA = Rule.error(
     "misplaced-metadata",
-    "error",
     "W3C feed validator; readers that parse in one pass",
     "The feed's own elements come before its entries.",
     "Write the entries last.",

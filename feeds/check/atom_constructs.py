@@ -20,6 +20,7 @@ from feeds.check.shapes import (
     check_leaf,
     check_shape,
     check_unescaped,
+    name_children,
 )
 from feeds.check.values import (
     EMPTY,
@@ -35,120 +36,95 @@ from feeds.check.values import (
     name_type,
 )
 
-ALTERNATE_NOT_FIRST = Rule(
+ALTERNATE_NOT_FIRST = Rule.warning(
     "alternate-not-first",
-    "warning",
     "readers that take the first link",
     "The link to the page is the first one of a feed and of an entry.",
     "Write the alternate link before self, enclosure and all others.",
 )
-ALTERNATE_TYPE = Rule(
+ALTERNATE_TYPE = Rule.warning(
     "alternate-type",
-    "warning",
     "readers; RFC 4287 section 4.2.7",
     "The link to the page says its relation and its type.",
     'Write rel="alternate" type="text/html".',
 )
-DUPLICATE_ALTERNATE = Rule(
+DUPLICATE_ALTERNATE = Rule.error(
     "duplicate-alternate",
-    "error",
     "RFC 4287 section 4.1.1 and 4.1.2",
     "No two alternate links have the same type and language.",
     "Keep one, or say how they differ with type and hreflang.",
 )
-ID_NOT_CANONICAL = Rule(
+ID_NOT_CANONICAL = Rule.warning(
     "id-not-canonical",
-    "warning",
     "RFC 4287 section 4.2.6.1",
     "An id is in its normal form.",
     "Write scheme and host in lower case, a path, and no needless percent-encoding.",
 )
-ATOM_TEXT_TYPE = Rule(
+ATOM_TEXT_TYPE = Rule.error(
     "atom-text-type",
-    "error",
     "RFC 4287 section 3.1.1",
     "The type of a text is text, html or xhtml.",
     "Write one of them, or leave the type out.",
 )
-TITLE_TYPE = Rule(
+TITLE_TYPE = Rule.warning(
     "title-type",
-    "warning",
     "readers (16 of 23 show an HTML title undecoded)",
     "A title is of type text.",
     "Write the title as plain text.",
 )
-XHTML_DIV = Rule(
+XHTML_DIV = Rule.error(
     "xhtml-div",
-    "error",
     "RFC 4287 section 3.1.1.3",
     "XHTML text is in one div element of the XHTML namespace.",
     "Wrap the markup in one div, or escape it and write html as the type.",
 )
-CONTENT_FRAGMENT = Rule(
+CONTENT_FRAGMENT = Rule.warning(
     "content-fragment",
-    "warning",
     "RFC 4287 section 4.1.3.3",
     "A piece of HTML has the type html, a whole page text/html.",
     'Write type="html".',
 )
-CONTENT_BASE64 = Rule(
+CONTENT_BASE64 = Rule.error(
     "content-base64",
-    "error",
     "RFC 4287 section 4.1.3.3",
     "Content that is no text is in base64.",
     "Link to it with src, or encode it.",
 )
-CONTENT_SOURCE = Rule(
+CONTENT_SOURCE = Rule.warning(
     "content-source",
-    "warning",
     "RFC 4287 section 4.1.3.2; W3C feed validator",
     "Content that lies elsewhere says its media type.",
     "Write the media type of what the address answers.",
 )
-CATEGORY_TERM = Rule(
+CATEGORY_TERM = Rule.error(
     "category-term",
-    "error",
     "RFC 4287 section 4.2.2.1",
     "A category has a term.",
     "Write the term.",
 )
-PERSON_NAME = Rule(
+PERSON_NAME = Rule.error(
     "person-name",
-    "error",
     "RFC 4287 section 3.2.1",
     "A person has a name.",
     "Write the name.",
 )
-PERSON_EMAIL = Rule(
+PERSON_EMAIL = Rule.warning(
     "person-email",
-    "warning",
     "W3C feed validator",
     "A person's name has no e-mail address in it.",
     "Write the address into email, or leave it out.",
 )
-ATOM_SOURCE = Rule(
+ATOM_SOURCE = Rule.warning(
     "atom-source",
-    "warning",
     "RFC 4287 section 4.2.11",
     "The source of an entry has id, title and updated.",
     "Write what the feed that the entry came from says of itself.",
 )
 
-_PERSON: Final = Shape({"name": True, "uri": True, "email": True})
-METADATA: Final = {
-    "author": False,
-    "category": False,
-    "contributor": False,
-    "generator": True,
-    "icon": True,
-    "id": True,
-    "link": False,
-    "logo": True,
-    "rights": True,
-    "subtitle": True,
-    "title": True,
-    "updated": True,
-}
+_PERSON: Final = Shape(name_children("name uri email"))
+METADATA: Final = name_children(
+    "generator icon id logo rights subtitle title updated", "author category contributor link"
+)
 _SOURCE: Final = Shape(METADATA)
 _TYPE: Final = frozenset({"type"})
 _CONTENT: Final = frozenset({"type", "src"})

@@ -11,65 +11,46 @@ from feeds.check.links import check_link, relation_of
 from feeds.check.media import check_media
 from feeds.check.nodes import Node
 from feeds.check.rules import Report, Rule
-from feeds.check.shapes import DUPLICATE_ELEMENT, Shape, check_attributes, check_shape
+from feeds.check.shapes import DUPLICATE_ELEMENT, Shape, check_attributes, check_shape, name_children
 
-ATOM_MISSING = Rule(
+ATOM_MISSING = Rule.error(
     "atom-missing",
-    "error",
     "RFC 4287 section 4.1.1 and 4.1.2",
     "A feed and an entry have id, title and updated, and each entry an author of its own or of its feed.",
     "Write the element.",
 )
-ATOM_NO_CONTENT = Rule(
+ATOM_NO_CONTENT = Rule.error(
     "atom-no-content",
-    "error",
     "RFC 4287 section 4.1.2",
     "An entry without content has a link to its page.",
     'Write content, or a link with rel="alternate".',
 )
-ATOM_NO_TEXT = Rule(
+ATOM_NO_TEXT = Rule.warning(
     "atom-no-text",
-    "warning",
     "RFC 4287 section 4.1.1.1",
     "An entry has content or a summary.",
     "Write the article's first sentences as its summary.",
 )
-ATOM_NO_ALTERNATE = Rule(
+ATOM_NO_ALTERNATE = Rule.warning(
     "atom-no-alternate",
-    "warning",
     "readers (they have nothing to open)",
     "An entry has a link to its page.",
     'Write a link with rel="alternate".',
 )
-ATOM_NO_PUBLISHED = Rule(
+ATOM_NO_PUBLISHED = Rule.warning(
     "atom-no-published",
-    "warning",
     "readers (17 of 23 show no other date as that of publication)",
     "An entry says when it was published.",
     "Write published beside updated.",
 )
-CONTENT_SUMMARY = Rule(
+CONTENT_SUMMARY = Rule.error(
     "content-summary",
-    "error",
     "RFC 4287 section 4.1.1.1",
     "An entry whose content lies elsewhere or is no text has a summary.",
     "Write a summary.",
 )
 _ENTRY: Final = Shape(
-    {
-        "author": False,
-        "category": False,
-        "content": True,
-        "contributor": False,
-        "id": True,
-        "link": False,
-        "published": True,
-        "rights": True,
-        "source": True,
-        "summary": True,
-        "title": True,
-        "updated": True,
-    }
+    name_children("content id published rights source summary title updated", "author category contributor link")
 )
 
 

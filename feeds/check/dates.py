@@ -13,65 +13,56 @@ from typing import Final
 from feeds.check.rules import Report, Rule
 from feeds.dates.writing import RFC822_DAYS, RFC822_MONTHS
 
-INVALID_DATE = Rule(
+INVALID_DATE = Rule.error(
     "invalid-date",
-    "error",
     "RSS 2.0 (RFC 822); RFC 4287 section 3.3 and JSON Feed 1.1 (RFC 3339)",
     "A date is written in its format's own form, and there is such a day.",
     "Write Tue, 25 Jun 2024 12:05:00 GMT in RSS and OPML, 2024-06-25T12:05:00Z elsewhere.",
 )
-FOREIGN_DATE = Rule(
+FOREIGN_DATE = Rule.error(
     "foreign-date",
-    "error",
     "RFC 822 section 5",
     "Days, months and zones in an RSS date have no German names.",
     "Never write dates with strftime under a locale; 6 of 23 readers misread them.",
 )
-WRONG_WEEKDAY = Rule(
+WRONG_WEEKDAY = Rule.error(
     "wrong-weekday",
-    "error",
     "RFC 822 section 5.2",
     "The weekday in a date is that of its day.",
     "Compute the weekday from the date; some readers show another day.",
 )
-DATE_STYLE = Rule(
+DATE_STYLE = Rule.warning(
     "date-style",
-    "warning",
     "RSS advisory board profile",
     "An RSS date has a year of four digits, single blanks, no comment; its zone is a number, GMT, UT, Z or American.",
     "Write Tue, 25 Jun 2024 12:05:00 GMT.",
 )
-DATE_FRACTION = Rule(
+DATE_FRACTION = Rule.warning(
     "date-fraction",
-    "warning",
     "readers (newsboat, elfeed and libmrss lose the offset; ROME reads milliseconds as seconds)",
     "A date has whole seconds.",
     "Cut the fraction of the second off.",
 )
-DATE_OFFSET = Rule(
+DATE_OFFSET = Rule.warning(
     "date-offset",
-    "warning",
     "readers (4 of 23 show another hour)",
     "A date in Atom or JSON Feed is in UTC.",
     "Write the instant in UTC, with Z.",
 )
-IMPLAUSIBLE_DATE = Rule(
+IMPLAUSIBLE_DATE = Rule.warning(
     "implausible-date",
-    "warning",
     "W3C feed validator",
     "A date is not before 1990.",
     "Check how the date was read; leave it where the article is that old.",
 )
-FUTURE_DATE = Rule(
+FUTURE_DATE = Rule.warning(
     "future-date",
-    "warning",
     "readers (NetNewsWire hides what lies more than a day ahead)",
     "A date is not in the future.",
     "Hold an article back until it is published; check the zone of its time.",
 )
-UPDATED_BEFORE_PUBLISHED = Rule(
+UPDATED_BEFORE_PUBLISHED = Rule.warning(
     "updated-before-published",
-    "warning",
     "RFC 4287 section 4.2.15",
     "An entry is not updated before it is published.",
     "Write the published instant as updated where nothing changed.",

@@ -9,23 +9,20 @@ from datetime import datetime
 from feeds.check.dates import read_instant
 from feeds.check.rules import Report, Rule
 
-DUPLICATE_ID = Rule(
+DUPLICATE_ID = Rule.error(
     "duplicate-id",
-    "error",
     "RSS 2.0 (guid); RFC 4287 section 4.1.1; JSON Feed 1.1",
     "Each entry of a feed has an id of its own.",
     "Mint an id once for each article; readers show one of the entries only.",
 )
-DUPLICATE_UPDATED = Rule(
+DUPLICATE_UPDATED = Rule.warning(
     "duplicate-updated",
-    "warning",
     "W3C feed validator; readers that order by time",
     "No two entries of a feed are updated at the same second.",
     "Move one of them by a second, and keep it there.",
 )
-STALE_FEED = Rule(
+STALE_FEED = Rule.warning(
     "stale-feed",
-    "warning",
     "RFC 4287 section 4.2.15",
     "A feed's updated is not before that of its newest entry, or the when of its newest tombstone.",
     "Take the newest instant among entries and removals.",

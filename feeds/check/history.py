@@ -10,30 +10,26 @@ from feeds.check.nodes import Node
 from feeds.check.rules import Report, Rule
 from feeds.check.shapes import check_empty
 
-ARCHIVE_CURRENT = Rule(
+ARCHIVE_CURRENT = Rule.warning(
     "archive-current",
-    "warning",
     "RFC 5005 section 4",
     "An archive document links to the feed that readers subscribe to.",
     'Write a link with rel="current".',
 )
-ARCHIVE_UNLINKED = Rule(
+ARCHIVE_UNLINKED = Rule.warning(
     "archive-unlinked",
-    "warning",
     "RFC 5005 section 4",
     "An archive document links to the one before or after it.",
     'Write a link with rel="prev-archive" or rel="next-archive".',
 )
-COMPLETE_FEED = Rule(
+COMPLETE_FEED = Rule.error(
     "complete-feed",
-    "error",
     "RFC 5005 section 2",
     "A complete feed has no links to other documents of its history.",
     "Remove fh:complete, or the links.",
 )
-LINK_PAST_END = Rule(
+LINK_PAST_END = Rule.error(
     "link-past-end",
-    "error",
     "RFC 5005 section 3",
     "The first page of a paged feed has no previous one, the last no next one.",
     "Remove the link.",

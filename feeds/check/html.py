@@ -31,23 +31,20 @@ from feeds.check.html_names import (
 from feeds.check.plain_html import COMMON, MAX_DEPTH, MAX_REMEMBERED, REFERENCE, is_clean, is_plain, is_plain_remembered
 from feeds.check.rules import Report, Rule
 
-HTML_ELEMENT = Rule(
+HTML_ELEMENT = Rule.warning(
     "html-element",
-    "warning",
     "W3C feed validator (SecurityRisk)",
     "HTML has no elements that readers strip: iframe, object, embed, form and the like.",
     "Put a link in their place.",
 )
-HTML_UNKNOWN = Rule(
+HTML_UNKNOWN = Rule.warning(
     "html-unknown",
-    "warning",
     "HTML standard; W3C feed validator (NotHtml)",
     "Elements of HTML are ones that HTML has.",
     "Escape < where it is text, and remove the page's own elements.",
 )
-MALFORMED_HTML = Rule(
+MALFORMED_HTML = Rule.warning(
     "malformed-html",
-    "warning",
     "W3C feed validator (NotHtml)",
     "HTML is free of what strict parsers object to: elements are closed in order, & and < are escaped.",
     "Write bodies with an HTML serialiser.",

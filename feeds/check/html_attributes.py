@@ -9,37 +9,32 @@ from typing import Final
 from feeds.check.rules import Report, Rule
 from feeds.check.values import hide_ip_literal
 
-HTML_SCRIPT = Rule(
+HTML_SCRIPT = Rule.error(
     "html-script",
-    "error",
     "W3C feed validator (SecurityRisk); every reader strips it",
     "HTML has no script, no event attributes and no javascript: addresses.",
     "Sanitise the body before rendering.",
 )
-HTML_ATTRIBUTE = Rule(
+HTML_ATTRIBUTE = Rule.warning(
     "html-attribute",
-    "warning",
     "W3C feed validator (SecurityRiskAttr)",
     "Elements of HTML have only harmless attributes that HTML has.",
     "Remove the attribute.",
 )
-HTML_STYLE = Rule(
+HTML_STYLE = Rule.warning(
     "html-style",
-    "warning",
     "W3C feed validator (DangerousStyleAttr); most readers strip it",
     "Elements of HTML have no style attributes.",
     "Remove the attribute; use elements that say what is meant.",
 )
-HTML_ADDRESS = Rule(
+HTML_ADDRESS = Rule.warning(
     "html-address",
-    "warning",
     "RSS advisory board profile; RFC 3986 section 2",
     "Addresses in HTML are percent-encoded.",
     "Percent-encode the address.",
 )
-HTML_RELATIVE = Rule(
+HTML_RELATIVE = Rule.warning(
     "html-relative",
-    "warning",
     "RSS advisory board profile; readers (18 of 23 lose a relative picture)",
     "Addresses in HTML are absolute.",
     "Resolve them against the page they came from before rendering.",

@@ -14,114 +14,77 @@ from feeds.check.links import check_self
 from feeds.check.rules import Report, Rule
 from feeds.check.values import EMPTY, MISSING_LANGUAGE, check_address, check_json_text, check_language, check_media_type
 
-JSON_VERSION = Rule(
+JSON_VERSION = Rule.error(
     "json-version",
-    "error",
     "JSON Feed 1.1",
     "The version is that of JSON Feed 1.1.",
     "Write https://jsonfeed.org/version/1.1.",
 )
-JSON_MISSING = Rule(
+JSON_MISSING = Rule.error(
     "json-missing",
-    "error",
     "JSON Feed 1.1",
     "A feed has version, title and items, an item its id, an attachment url and mime_type.",
     "Write the member.",
 )
-JSON_UNKNOWN = Rule(
+JSON_UNKNOWN = Rule.warning(
     "json-unknown",
-    "warning",
     "JSON Feed 1.1 (extensions)",
     "Members are those of JSON Feed 1.1; those of an extension start with an underscore.",
     "Remove the member, or start its name with an underscore.",
 )
-JSON_NO_CONTENT = Rule(
+JSON_NO_CONTENT = Rule.error(
     "json-no-content",
-    "error",
     "JSON Feed 1.1",
     "An item has content_html or content_text.",
     "Write content_html; where there is no text, the title.",
 )
-JSON_NO_HTML = Rule(
+JSON_NO_HTML = Rule.warning(
     "json-no-html",
-    "warning",
     "readers (2 of 6 read no content_text)",
     "An item has content_html.",
     "Write content_html, with content_text beside it if you like.",
 )
-JSON_NO_URL = Rule(
+JSON_NO_URL = Rule.warning(
     "json-no-url",
-    "warning",
     "readers (6 of 6 have nothing to open)",
     "An item has a url.",
     "Write the address of the article's page.",
 )
-JSON_NO_DATE = Rule(
+JSON_NO_DATE = Rule.warning(
     "json-no-date",
-    "warning",
     "readers",
     "An item has date_published and date_modified.",
     "Write both.",
 )
-JSON_NEXT = Rule(
+JSON_NEXT = Rule.error(
     "json-next",
-    "error",
     "JSON Feed 1.1",
     "next_url is not the feed itself.",
     "Link to the document with the older items, or leave next_url out.",
 )
-JSON_PERSON = Rule(
+JSON_PERSON = Rule.error(
     "json-person",
-    "error",
     "JSON Feed 1.1",
     "An author has a name, a url or an avatar.",
     "Write the name.",
 )
 
 VERSION: Final = "https://jsonfeed.org/version/1.1"
-_FEED: Final = {
-    "version": str,
-    "title": str,
-    "home_page_url": str,
-    "feed_url": str,
-    "description": str,
-    "user_comment": str,
-    "next_url": str,
-    "icon": str,
-    "favicon": str,
-    "author": dict,
-    "authors": list,
-    "language": str,
-    "expired": bool,
-    "hubs": list,
-    "items": list,
-}
-_ITEM: Final = {
-    "id": str,
-    "url": str,
-    "external_url": str,
-    "title": str,
-    "content_html": str,
-    "content_text": str,
-    "summary": str,
-    "image": str,
-    "banner_image": str,
-    "date_published": str,
-    "date_modified": str,
-    "author": dict,
-    "authors": list,
-    "tags": list,
-    "language": str,
-    "attachments": list,
-}
+_Types = dict[str, Any]
+"""The members of an object, with the type that each has."""
+_TEXTS: Final[_Types] = dict.fromkeys(
+    "version title home_page_url feed_url description user_comment next_url icon favicon language".split(), str
+)
+_FEED: Final[_Types] = _TEXTS | {"author": dict, "authors": list, "expired": bool, "hubs": list, "items": list}
+_TEXTS_OF_ITEM: Final[_Types] = dict.fromkeys(
+    """id url external_url title content_html content_text summary image banner_image date_published date_modified
+    language""".split(),
+    str,
+)
+_ITEM: Final[_Types] = _TEXTS_OF_ITEM | {"author": dict, "authors": list, "tags": list, "attachments": list}
 _PERSON: Final = {"name": str, "url": str, "avatar": str}
-_ATTACHMENT: Final = {
-    "url": str,
-    "mime_type": str,
-    "title": str,
-    "size_in_bytes": NUMBER,
-    "duration_in_seconds": NUMBER,
-}
+_NUMBERS: Final[_Types] = {"size_in_bytes": NUMBER, "duration_in_seconds": NUMBER}
+_ATTACHMENT: Final[_Types] = {"url": str, "mime_type": str, "title": str} | _NUMBERS
 _HUB: Final = {"type": str, "url": str}
 
 

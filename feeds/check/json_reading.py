@@ -9,23 +9,20 @@ from typing import Any, Final
 from feeds.check.rules import Report, Rule
 from feeds.check.text import BAD_CHARACTER, ENCODING, has_clean_characters
 
-MALFORMED_JSON = Rule(
+MALFORMED_JSON = Rule.error(
     "malformed-json",
-    "error",
     "RFC 8259",
     "A document is well-formed JSON with each member once.",
     "Write documents with a JSON library.",
 )
-JSON_MARK = Rule(
+JSON_MARK = Rule.error(
     "json-mark",
-    "error",
     "RFC 8259 section 8.1; readers (4 of 6 fail)",
     "JSON starts without a byte order mark.",
     "Write UTF-8 without it.",
 )
-JSON_TYPE = Rule(
+JSON_TYPE = Rule.error(
     "json-type",
-    "error",
     "JSON Feed 1.1; readers (2 of 6 fail on an id that is a number)",
     "Every member has the type that JSON Feed gives it; ids are strings.",
     "Write texts, ids and dates as strings, lists as arrays, and leave out what is unknown.",

@@ -13,51 +13,44 @@ from feeds.check.rules import Objection, Report, Rule
 from feeds.check.shapes import check_attributes
 from feeds.check.values import check_address, check_language, check_media_type, check_number, check_plain, name_type
 
-LINK_HREF = Rule(
+LINK_HREF = Rule.error(
     "link-href",
-    "error",
     "RFC 4287 section 4.2.7.1",
     "A link has an href.",
     "Write the address, or leave the link out.",
 )
-LINK_RELATION = Rule(
+LINK_RELATION = Rule.warning(
     "link-relation",
-    "warning",
     "RFC 4287 section 4.2.7.2; IANA registry of link relations",
     "The relation of a link is registered, or an address.",
     "Use alternate, self, enclosure, related, via, another registered name, or an address of your own.",
 )
-LINK_CONTENT = Rule(
+LINK_CONTENT = Rule.warning(
     "link-content",
-    "warning",
     "W3C feed validator",
     "A link is empty.",
     "Write the text into its title.",
 )
-MISSING_SELF = Rule(
+MISSING_SELF = Rule.warning(
     "missing-self",
-    "warning",
     "RFC 4287 section 4.1.1; RSS advisory board profile; JSON Feed 1.1",
     "A feed names its own address.",
     'Write a link with rel="self" (in RSS atom:link, in JSON Feed feed_url).',
 )
-SELF_LOCATION = Rule(
+SELF_LOCATION = Rule.warning(
     "self-location",
-    "warning",
     "RFC 4287 section 4.2.7.2; RSS advisory board profile",
     "The address that a feed names as its own is the one at which it is found.",
     "Check the base URL.",
 )
-SELF_TYPE = Rule(
+SELF_TYPE = Rule.warning(
     "self-type",
-    "warning",
     "RSS advisory board profile",
     "The link to the feed itself has the type of a feed.",
     "Write application/atom+xml or application/rss+xml.",
 )
-HISTORY_IN_ENTRY = Rule(
+HISTORY_IN_ENTRY = Rule.warning(
     "history-in-entry",
-    "warning",
     "RFC 5005 section 3",
     "Links between the documents of an archive are in the feed, not in an entry.",
     "Move the link.",

@@ -11,30 +11,26 @@ from feeds.check.rules import Report, Rule
 from feeds.check.shapes import check_attributes, check_empty
 from feeds.check.values import NUMBER, check_address, check_language, check_media_type, check_number, check_plain
 
-MEDIA_VALUE = Rule(
+MEDIA_VALUE = Rule.error(
     "media-value",
-    "error",
     "Media RSS 1.5",
     "medium, expression, isDefault and type of Media RSS have one of the values that it lists.",
     "Write image, audio, video, document or executable; sample, full or nonstop; true or false; plain or html.",
 )
-MEDIA_ADDRESS = Rule(
+MEDIA_ADDRESS = Rule.error(
     "media-address",
-    "error",
     "Media RSS 1.5",
     "media:thumbnail and media:player have a url; media:content has one, or a player in it.",
     "Write the address of the picture, or leave the element out.",
 )
-MEDIA_ELEMENT = Rule(
+MEDIA_ELEMENT = Rule.warning(
     "media-element",
-    "warning",
     "W3C feed validator",
     "Elements of Media RSS are ones that validators know, and none that is deprecated.",
     "Leave it out: readers don't use it.",
 )
-MEDIA_GROUP = Rule(
+MEDIA_GROUP = Rule.error(
     "media-group",
-    "error",
     "Media RSS 1.5; W3C feed validator",
     "media:group holds several renderings of one thing.",
     "Write a single media:content without a group.",

@@ -81,23 +81,20 @@ _OF_SITEMAPS: Final = frozenset({"sitemap", "news", "image"})
 _MISSPELT: Final = {uri.rstrip("/#").lower(): uri for uri in PREFIXES}
 _INNERMOST: Final = {ATOM: "Atom", XHTML: "XHTML"}
 
-UNKNOWN_NAMESPACE = Rule(
+UNKNOWN_NAMESPACE = Rule.warning(
     "unknown-namespace",
-    "warning",
     "W3C feed validator",
     "A namespace is one that validators and readers know.",
     "Leave the extension out, or write the namespace of a known one.",
 )
-NAMESPACE_PREFIX = Rule(
+NAMESPACE_PREFIX = Rule.warning(
     "namespace-prefix",
-    "warning",
     "W3C feed validator; readers that look for names, not namespaces",
     "Each namespace has its usual prefix, and an Atom document declares none for Atom and XHTML.",
     "Write the usual prefix; make Atom the default namespace of an Atom document.",
 )
-NAMESPACE_SPELLING = Rule(
+NAMESPACE_SPELLING = Rule.error(
     "namespace-spelling",
-    "error",
     "Namespaces in XML 1.0 section 2.3",
     "A namespace is written exactly as its specification has it.",
     "Copy the namespace from its specification, slash at the end included.",

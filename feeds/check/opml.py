@@ -8,47 +8,41 @@ from feeds.check.dates import check_rss_date
 from feeds.check.html import check_html
 from feeds.check.nodes import Node
 from feeds.check.rules import Report, Rule
-from feeds.check.shapes import Shape, check_attributes, check_shape
+from feeds.check.shapes import Shape, check_attributes, check_shape, name_children
 from feeds.check.values import check_address, check_email, check_language, check_number, check_plain, is_whole_number
 
-OPML_VERSION = Rule(
+OPML_VERSION = Rule.error(
     "opml-version",
-    "error",
     "OPML 2.0",
     "The version is 2.0, 1.1 or 1.0.",
     'Write version="2.0".',
 )
-OPML_MISSING = Rule(
+OPML_MISSING = Rule.error(
     "opml-missing",
-    "error",
     "OPML 2.0",
     "A document has head and body, and the body at least one outline.",
     "Write the element.",
 )
-OUTLINE_TEXT = Rule(
+OUTLINE_TEXT = Rule.error(
     "outline-text",
-    "error",
     "OPML 2.0",
     "Every outline has a text.",
     "Write the feed's title as text.",
 )
-OUTLINE_FEED = Rule(
+OUTLINE_FEED = Rule.warning(
     "outline-feed",
-    "warning",
     "OPML 2.0 (subscription lists)",
     "An outline of a feed has the type rss, a title and the feed's address (xmlUrl), one of a link or inclusion a url.",
     'Write type="rss", text, title, xmlUrl and htmlUrl; for a link or inclusion type, text and url.',
 )
-OUTLINE_TWICE = Rule(
+OUTLINE_TWICE = Rule.warning(
     "outline-twice",
-    "warning",
     "readers (no reader merges entries across feeds)",
     "A feed is listed once.",
     "Keep one of the outlines.",
 )
-OUTLINE_VALUE = Rule(
+OUTLINE_VALUE = Rule.error(
     "outline-value",
-    "error",
     "OPML 2.0",
     "isComment and isBreakpoint are true or false, expansionState a list of line numbers.",
     "Write one of the values, or leave the attribute out.",
@@ -56,10 +50,9 @@ OUTLINE_VALUE = Rule(
 
 _OPML: Final = Shape({"head": True, "body": True}, frozenset({"version"}))
 _HEAD: Final = Shape(
-    dict.fromkeys(
+    name_children(
         """title dateCreated dateModified ownerName ownerEmail ownerId docs expansionState vertScrollState windowTop
-        windowLeft windowBottom windowRight""".split(),
-        True,
+        windowLeft windowBottom windowRight"""
     )
 )
 _BODY: Final = Shape({"outline": False})

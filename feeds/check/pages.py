@@ -13,24 +13,21 @@ from feeds.check.documents import Document
 from feeds.check.nodes import Node
 from feeds.check.rules import MAX_OBJECTIONS_A_RULE, Objection, Report, Rule
 
-MISSING_PAGE = Rule(
+MISSING_PAGE = Rule.error(
     "missing-page",
-    "error",
     "feeds check",
     "What the site's feeds, lists and pages link to within the site is there.",
     "Publish the page, or remove the link.",
 )
-MISSING_TARGET = Rule(
+MISSING_TARGET = Rule.warning(
     "missing-target",
-    "warning",
     "feeds check",
     "What an article links to below the site's address is there.",
     "Publish the page, lead on from its address, or remove the link; where another program has these pages, "
     "give the feeds a folder of their own, such as https://blatt.example/feeds/.",
 )
-MISSING_MARK = Rule(
+MISSING_MARK = Rule.warning(
     "missing-mark",
-    "warning",
     "HTML, 7.4.6.4 Scrolling to a fragment",
     "A page of the site has the place (#...) that an entry links to.",
     "Give an element of the page that id, or link to the page without it.",

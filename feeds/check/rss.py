@@ -24,98 +24,86 @@ from feeds.check.rss_leaves import (
     check_w3c_date_leaf,
 )
 from feeds.check.rules import Report, Rule
-from feeds.check.shapes import Check, Shape, check_empty, check_leaf, check_shape
+from feeds.check.shapes import Check, Shape, check_empty, check_leaf, check_shape, name_children
 from feeds.check.values import MISSING_LANGUAGE, check_address, check_number, check_plain, is_whole_number
 
-RSS_VERSION = Rule(
+RSS_VERSION = Rule.error(
     "rss-version",
-    "error",
     "RSS 2.0",
     "The root says version 2.0, and is in no namespace.",
     'Write <rss version="2.0">.',
 )
-RSS_MISSING = Rule(
+RSS_MISSING = Rule.error(
     "rss-missing",
-    "error",
     "RSS 2.0",
     "A feed has a channel, and the channel title, link and description.",
     "Write the element.",
 )
-ITEM_ORDER = Rule(
+ITEM_ORDER = Rule.warning(
     "item-order",
-    "warning",
     "RSS advisory board profile",
     "The channel's own elements come before its items.",
     "Write the items last.",
 )
-CHANNEL_IMAGE = Rule(
+CHANNEL_IMAGE = Rule.error(
     "channel-image",
-    "error",
     "RSS 2.0",
     "The channel's image has url, title and link, and is at most 144 wide and 400 high.",
     "Write all three.",
 )
-IMAGE_MISMATCH = Rule(
+IMAGE_MISMATCH = Rule.warning(
     "image-mismatch",
-    "warning",
     "RSS 2.0; RSS advisory board profile",
     "Title and link of the image are those of the channel.",
     "Write the channel's title and link.",
 )
-IMAGE_FORMAT = Rule(
+IMAGE_FORMAT = Rule.warning(
     "image-format",
-    "warning",
     "RSS 2.0",
     "The channel's image is a GIF, JPEG or PNG.",
     "Offer a PNG.",
 )
-SLASH_DATE = Rule(
+SLASH_DATE = Rule.warning(
     "slash-date",
-    "warning",
     "RSS advisory board profile",
     "A channel whose items count comments (slash:comments) has a lastBuildDate: counts change without a new item.",
     "Write lastBuildDate, or leave the counts out.",
 )
-TEXT_INPUT = Rule(
+TEXT_INPUT = Rule.warning(
     "text-input",
-    "warning",
     "RSS advisory board profile",
     "A channel has no textInput.",
     "Leave it out: readers ignore it.",
 )
-UPDATE_PERIOD = Rule(
+UPDATE_PERIOD = Rule.error(
     "update-period",
-    "error",
     "RSS syndication module",
     "sy:updatePeriod is hourly, daily, weekly, monthly or yearly.",
     "Write one of them, or use ttl.",
 )
-SKIP = Rule(
+SKIP = Rule.error(
     "skip",
-    "error",
     "RSS 2.0",
     "skipHours lists hours from 0 to 23, skipDays English days, each once.",
     "Write hours as numbers and days in English.",
 )
-CLOUD = Rule(
+CLOUD = Rule.error(
     "cloud",
-    "error",
     "RSS 2.0",
     "A cloud has domain, port, path, registerProcedure, and as protocol xml-rpc, soap or http-post.",
     "Write all five, or use WebSub.",
 )
 
 _CHANNEL: Final = Shape(
-    dict.fromkeys(
-        """title link description language copyright managingEditor webMaster pubDate lastBuildDate generator docs
-        cloud ttl image rating textInput skipHours skipDays""".split(),
-        True,
+    name_children(
+        """title link description language copyright managingEditor webMaster pubDate lastBuildDate generator docs cloud
+        ttl image rating textInput skipHours skipDays""",
+        "category item",
     )
-    | {"category": False, "item": False}
 )
 _RSS: Final = Shape({"channel": True}, frozenset({"version"}))
-_IMAGE: Final = Shape(dict.fromkeys("url title link width height description".split(), True))
-_TEXT_INPUT: Final = Shape(dict.fromkeys("title description name link".split(), True))
+_IMAGE: Final = Shape(name_children("url title link width height description"))
+_TEXT_INPUT: Final = Shape(name_children("title description name link"))
 _SKIP_HOURS: Final = Shape({"hour": False})
 _SKIP_DAYS: Final = Shape({"day": False})
 _CLOUD: Final = frozenset({"domain", "port", "path", "registerProcedure", "protocol"})

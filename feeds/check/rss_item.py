@@ -29,6 +29,7 @@ from feeds.check.shapes import (
     check_extension,
     check_leaf,
     check_shape,
+    name_children,
 )
 from feeds.check.values import (
     EMPTY,
@@ -40,100 +41,86 @@ from feeds.check.values import (
     is_whole_number,
 )
 
-RSS_EMPTY_ITEM = Rule(
+RSS_EMPTY_ITEM = Rule.error(
     "rss-empty-item",
-    "error",
     "RSS 2.0",
     "An item has a title or a description.",
     "Write both.",
 )
-RSS_NO_LINK = Rule(
+RSS_NO_LINK = Rule.warning(
     "rss-no-link",
-    "warning",
     "readers (8 of 23 have nothing to open)",
     "An item has a link.",
     "Write the address of the article's page.",
 )
-RSS_NO_TITLE = Rule(
+RSS_NO_TITLE = Rule.warning(
     "rss-no-title",
-    "warning",
     "readers (they invent one from the text, the address or the date)",
     "An item has a title.",
     "Write the headline, or the first words of the text.",
 )
-RSS_NO_GUID = Rule(
+RSS_NO_GUID = Rule.warning(
     "rss-no-guid",
-    "warning",
     "RSS advisory board profile; readers",
     "An item has a guid.",
     'Write an id that never changes, with isPermaLink="false".',
 )
-RSS_NO_DATE = Rule(
+RSS_NO_DATE = Rule.warning(
     "rss-no-date",
-    "warning",
     "readers (7 of 23 read no other date)",
     "An item has a pubDate.",
     "Write the published instant as pubDate.",
 )
-GUID_PERMALINK = Rule(
+GUID_PERMALINK = Rule.error(
     "guid-permalink",
-    "error",
     "RSS 2.0",
     "A guid that is no web address says so.",
     'Write isPermaLink="false".',
 )
-GUID_BOOLEAN = Rule(
+GUID_BOOLEAN = Rule.error(
     "guid-boolean",
-    "error",
     "RSS 2.0",
     "isPermaLink is true or false.",
     "Write true or false.",
 )
-GUID_SHORT = Rule(
+GUID_SHORT = Rule.warning(
     "guid-short",
-    "warning",
     "W3C feed validator",
     "A guid is unique in the world, not a small number.",
     "Write an id of the form urn:uuid: or tag:.",
 )
-ENCLOSURE = Rule(
+ENCLOSURE = Rule.error(
     "enclosure",
-    "error",
     "RSS 2.0",
     "An enclosure has length, type, and as url a whole web address.",
     'Write all three; length="0" where it is unknown.',
 )
-SEVERAL_ENCLOSURES = Rule(
+SEVERAL_ENCLOSURES = Rule.warning(
     "several-enclosures",
-    "warning",
     "RSS advisory board profile",
     "An item has one enclosure at most.",
     "Keep the most important one, and link the others as media:content.",
 )
-SOURCE_URL = Rule(
+SOURCE_URL = Rule.error(
     "source-url",
-    "error",
     "RSS 2.0",
     "A source has the address of the feed it names.",
     "Write url, or use dc:source for a name alone.",
 )
-CONTENT_BEFORE_DESCRIPTION = Rule(
+CONTENT_BEFORE_DESCRIPTION = Rule.warning(
     "content-before-description",
-    "warning",
     "RSS advisory board profile",
     "content:encoded comes after the description.",
     "Write the description first.",
 )
-SAME_MEANING = Rule(
+SAME_MEANING = Rule.warning(
     "same-meaning",
-    "warning",
     "W3C feed validator (DuplicateSemantics)",
     "A thing is said once: by RSS or by an extension.",
     "Keep one of the two elements.",
 )
 _ITEM: Final = Shape(
-    dict.fromkeys("title link description author comments guid pubDate source content:encoded".split(), True)
-    | {"category": False, "enclosure": False}
+    name_children("title link description author comments guid pubDate source content:encoded", "category enclosure")
 )
 _EXPECTED: Final = (("link", RSS_NO_LINK), ("guid", RSS_NO_GUID), ("pubDate", RSS_NO_DATE))
 _GUID: Final = frozenset({"isPermaLink"})

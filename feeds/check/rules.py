@@ -33,6 +33,16 @@ class Rule:
     sentence: str
     hint: str
 
+    @classmethod
+    def error(cls, name: str, source: str, sentence: str, hint: str) -> Rule:
+        """A rule that must not be broken."""
+        return cls(name, "error", source, sentence, hint)
+
+    @classmethod
+    def warning(cls, name: str, source: str, sentence: str, hint: str) -> Rule:
+        """A rule that had better not be broken."""
+        return cls(name, "warning", source, sentence, hint)
+
 
 @dataclass(frozen=True, slots=True)
 class Objection:

@@ -12,51 +12,44 @@ from feeds.check.nodes import Node
 from feeds.check.rules import Report, Rule
 from feeds.check.values import check_language
 
-UNDEFINED_ELEMENT = Rule(
+UNDEFINED_ELEMENT = Rule.error(
     "undefined-element",
-    "error",
     "RSS 2.0; RFC 4287 section 4; OPML 2.0; sitemaps.org",
     "Every element is one that its format defines at that place.",
     "Remove it, or put it into the namespace of its extension.",
 )
-UNESCAPED_HTML = Rule(
+UNESCAPED_HTML = Rule.error(
     "unescaped-html",
-    "error",
     "RSS 2.0 (description); RFC 4287 section 3.1.1.2",
     "HTML in RSS, and in Atom where the type is html, is escaped or in CDATA.",
     'Escape the HTML, or put it into CDATA; in Atom say type="html" with it, or type="xhtml" with a div around it.',
 )
-DUPLICATE_ELEMENT = Rule(
+DUPLICATE_ELEMENT = Rule.error(
     "duplicate-element",
-    "error",
     "RSS 2.0; RFC 4287 section 4.1; OPML 2.0",
     "An element that may appear once appears once.",
     "Keep one of them.",
 )
-UNEXPECTED_ATTRIBUTE = Rule(
+UNEXPECTED_ATTRIBUTE = Rule.error(
     "unexpected-attribute",
-    "error",
     "RSS 2.0; RFC 4287 section 4; OPML 2.0",
     "Every attribute is one that its element has.",
     "Remove the attribute.",
 )
-EXTENSION_ATTRIBUTE = Rule(
+EXTENSION_ATTRIBUTE = Rule.warning(
     "extension-attribute",
-    "warning",
     "RSS advisory board profile",
     "Elements of RSS have no attributes of other namespaces but that of XML (xml:lang).",
     "Put the value into an element of that namespace.",
 )
-UNEXPECTED_TEXT = Rule(
+UNEXPECTED_TEXT = Rule.error(
     "unexpected-text",
-    "error",
     "RSS 2.0; RFC 4287 section 4; OPML 2.0",
     "Text is only in elements that hold text.",
     "Remove the text between the elements.",
 )
-XML_BASE = Rule(
+XML_BASE = Rule.warning(
     "xml-base",
-    "warning",
     "readers (13 of 23 don't resolve against it)",
     "A document doesn't rely on xml:base.",
     "Write absolute addresses.",
@@ -73,6 +66,11 @@ class Shape:
 
     children: dict[str, bool]
     attributes: frozenset[str] = frozenset()
+
+
+def name_children(once: str, often: str = "") -> dict[str, bool]:
+    """The children of a shape: those that it may have once, and those that it may have several of, in words."""
+    return dict.fromkeys(once.split(), True) | dict.fromkeys(often.split(), False)
 
 
 _DUBLIN_CORE: Final = frozenset(
@@ -109,16 +107,7 @@ _EXTENSIONS: Final = {
     ),
 }
 _SINGLE_EXTENSIONS: Final = frozenset(
-    {
-        "content:encoded",
-        "dc:title",
-        "dc:description",
-        "dc:language",
-        "dc:rights",
-        "dc:source",
-        "fh:archive",
-        "fh:complete",
-    }
+    "content:encoded dc:title dc:description dc:language dc:rights dc:source fh:archive fh:complete".split()
 )
 # What only an entry may have, and what only a feed.
 _OF_ENTRIES: Final = frozenset({"content", "slash", "wfw"})

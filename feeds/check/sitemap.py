@@ -12,61 +12,53 @@ from feeds.check.dates import check_w3c_date
 from feeds.check.namespaces import NEWS, SITEMAP
 from feeds.check.nodes import Node
 from feeds.check.rules import Report, Rule
-from feeds.check.shapes import Shape, check_shape
+from feeds.check.shapes import Shape, check_shape, name_children
 from feeds.check.values import check_address, check_language, check_plain
 
-SITEMAP_NAMESPACE = Rule(
+SITEMAP_NAMESPACE = Rule.error(
     "sitemap-namespace",
-    "error",
     "sitemaps.org",
     "The root is urlset or sitemapindex in the namespace of sitemaps.org.",
     'Write xmlns="http://www.sitemaps.org/schemas/sitemap/0.9".',
 )
-SITEMAP_SIZE = Rule(
+SITEMAP_SIZE = Rule.error(
     "sitemap-size",
-    "error",
     "sitemaps.org",
     "A sitemap lists from 1 to 50,000 addresses.",
     "Split it, and list the parts in a sitemap index.",
 )
-SITEMAP_LOCATION = Rule(
+SITEMAP_LOCATION = Rule.error(
     "sitemap-location",
-    "error",
     "sitemaps.org",
     "Every address has a loc, shorter than 2,048 characters, on the host of the sitemap and below its folder.",
     "Write loc; list only pages of your own host, and put the sitemap above them.",
 )
-SITEMAP_TWICE = Rule(
+SITEMAP_TWICE = Rule.warning(
     "sitemap-twice",
-    "warning",
     "sitemaps.org",
     "An address is listed once.",
     "Keep one of them.",
 )
-SITEMAP_VALUE = Rule(
+SITEMAP_VALUE = Rule.error(
     "sitemap-value",
-    "error",
     "sitemaps.org",
     "changefreq is one of the listed words, priority a number from 0.0 to 1.0.",
     "Leave both out: search engines ignore them.",
 )
-NEWS_SIZE = Rule(
+NEWS_SIZE = Rule.error(
     "news-size",
-    "error",
     "Google news sitemap",
     "A news sitemap lists at most 1,000 articles.",
     "Keep the newest ones.",
 )
-NEWS_MISSING = Rule(
+NEWS_MISSING = Rule.error(
     "news-missing",
-    "error",
     "Google news sitemap",
     "An article has publication with name and language, publication_date and title.",
     "Write the element.",
 )
-NEWS_OLD = Rule(
+NEWS_OLD = Rule.warning(
     "news-old",
-    "warning",
     "Google news sitemap",
     "A news sitemap lists articles of the last two days.",
     "Leave older ones to the ordinary sitemap.",
@@ -76,14 +68,12 @@ MAX_URLS: Final = 50_000
 MAX_NEWS: Final = 1_000
 _MAX_AGE: Final = timedelta(days=2)
 _MAX_LENGTH: Final = 2_048
-_OTHERS: Final = {"news:news": False, "image:image": False, "xhtml:link": False}
-_URL: Final = Shape({"loc": True, "lastmod": True, "changefreq": True, "priority": True} | _OTHERS)
-_PART: Final = Shape({"loc": True, "lastmod": True})
+_URL: Final = Shape(name_children("loc lastmod changefreq priority", "news:news image:image xhtml:link"))
+_PART: Final = Shape(name_children("loc lastmod"))
 _NEWS: Final = Shape(
-    dict.fromkeys(
+    name_children(
         """news:publication news:publication_date news:title news:access news:genres news:keywords
-        news:stock_tickers""".split(),
-        True,
+        news:stock_tickers"""
     )
 )
 _PUBLICATION: Final = Shape({"news:name": True, "news:language": True})

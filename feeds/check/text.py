@@ -13,100 +13,86 @@ MAX_BYTES: Final = 15_000_000
 MAX_FEED_BYTES: Final = 1_000_000
 """A larger feed is warned of: several readers stop between 1 and 5 MB."""
 
-TOO_LARGE = Rule(
+TOO_LARGE = Rule.error(
     "too-large",
-    "error",
     "readers (Miniflux reads at most 15 MB; libxml2 has limits)",
     "A document has at most 15 MB, 255 levels of elements, and 10 MB in a text or a value.",
     "Move older entries into archive documents (RFC 5005); link to what is larger.",
 )
-LARGE_FEED = Rule(
+LARGE_FEED = Rule.warning(
     "large-feed",
-    "warning",
     "readers (limits between 1 and 5 MB)",
     "A feed has at most 1 MB.",
     "List fewer entries, and move older ones into archive documents (RFC 5005).",
 )
-UNKNOWN_FORMAT = Rule(
+UNKNOWN_FORMAT = Rule.error(
     "unknown-format",
-    "error",
     "feeds check",
     "A document is RSS 2.0, Atom, JSON Feed, OPML, a sitemap or a page.",
     "Check what the address answers; a root element is rss, feed, entry, opml, urlset or sitemapindex.",
 )
-CONTENT_TYPE = Rule(
+CONTENT_TYPE = Rule.error(
     "content-type",
-    "error",
     "RFC 4287 section 7; JSON Feed 1.1; readers (FreshRSS and SimplePie refuse other types)",
     "The media type with which a document is served is that of its format.",
     "Send application/atom+xml, application/rss+xml, application/feed+json, text/x-opml or application/xml.",
 )
-ENCODING = Rule(
+ENCODING = Rule.error(
     "encoding",
-    "error",
     "XML 1.0 section 4.3.3; RFC 8259 section 8.1",
     "A document is in UTF-8, and declares nothing else.",
     "Write UTF-8: 6 of 23 readers fail on other encodings or show wrong letters.",
 )
-BROKEN_ENCODING = Rule(
+BROKEN_ENCODING = Rule.error(
     "broken-encoding",
-    "error",
     "XML 1.0 section 4.3.3",
     "The bytes of a document are valid in the encoding that it declares.",
     "Encode the text once, in UTF-8.",
 )
-ENCODING_MISMATCH = Rule(
+ENCODING_MISMATCH = Rule.error(
     "encoding-mismatch",
-    "error",
     "RFC 7303 section 3",
     "The charset of the HTTP header and the encoding of the document are the same.",
     "Send charset=utf-8, and declare UTF-8 in the document.",
 )
-BEFORE_DECLARATION = Rule(
+BEFORE_DECLARATION = Rule.error(
     "before-declaration",
-    "error",
     "XML 1.0 section 2.8",
     "Nothing comes before the XML declaration.",
     "Remove blank lines and spaces before <?xml: 5 of 23 readers refuse the feed.",
 )
-XML_VERSION = Rule(
+XML_VERSION = Rule.error(
     "xml-version",
-    "error",
     "XML 1.0 section 2.8",
     "The XML declaration says version 1.0.",
     'Write <?xml version="1.0" encoding="UTF-8"?>.',
 )
-DOCTYPE = Rule(
+DOCTYPE = Rule.error(
     "doctype",
-    "error",
     "readers (FreshRSS, ROME and atoma refuse it; libmrss crashes)",
     "A document has no DOCTYPE.",
     "Leave the DOCTYPE out; write characters instead of named entities.",
 )
-ENTITY = Rule(
+ENTITY = Rule.error(
     "entity",
-    "error",
     "XML 1.0 section 4.1",
     "XML knows the entities amp, lt, gt, quot and apos only.",
     "Write the character itself, in UTF-8.",
 )
-MALFORMED_XML = Rule(
+MALFORMED_XML = Rule.error(
     "malformed-xml",
-    "error",
     "XML 1.0 section 2.1",
     "A document is well-formed XML.",
     "Write documents with an XML library, never by joining unescaped text.",
 )
-CONTROL_CHARACTER = Rule(
+CONTROL_CHARACTER = Rule.error(
     "control-character",
-    "error",
     "XML 1.0 section 2.2",
     "A document has no control characters but tab and line ends, and no U+FFFE or U+FFFF.",
     "Remove them before rendering: 8 of 23 readers refuse the whole feed.",
 )
-BAD_CHARACTER = Rule(
+BAD_CHARACTER = Rule.warning(
     "bad-character",
-    "warning",
     "XML 1.0 section 2.2 (discouraged characters)",
     "A text has no C1 controls, DEL, replacement or non-characters, and no UTF-8 that was encoded twice.",
     "Decode the source with its right encoding, and remove what is left.",

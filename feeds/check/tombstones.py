@@ -12,16 +12,14 @@ from feeds.check.rules import Report, Rule
 from feeds.check.shapes import DUPLICATE_ELEMENT, UNEXPECTED_TEXT, Check, check_attributes
 from feeds.check.values import check_address
 
-TOMBSTONE = Rule(
+TOMBSTONE = Rule.error(
     "tombstone",
-    "error",
     "RFC 6721 section 3",
     "A tombstone says which entry is gone (ref), and when it went (when); no two say the same.",
     "Write ref with the entry's id, and when with an RFC 3339 date.",
 )
-TOMBSTONE_AND_ENTRY = Rule(
+TOMBSTONE_AND_ENTRY = Rule.warning(
     "tombstone-and-entry",
-    "warning",
     "RFC 6721 section 4",
     "An entry is there, or its tombstone is, not both.",
     "Remove one: where there are both, the later date cancels the other.",

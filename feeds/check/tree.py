@@ -21,31 +21,27 @@ from feeds.check.links import relation_of
 from feeds.check.pages import MISSING_MARK, FindSuccessor, Target, UrlSpace, check_pages, has_mark, tell_targets
 from feeds.check.rules import Objection, Report, Rule
 
-UNREADABLE = Rule(
+UNREADABLE = Rule.error(
     "unreadable",
-    "error",
     "feeds check",
     "Every file of a site can be read.",
     "Check the file's rights.",
 )
-ID_CONFLICT = Rule(
+ID_CONFLICT = Rule.error(
     "id-conflict",
-    "error",
     "RFC 4287 section 4.2.6; readers show one of the two",
     "An id stands for the same article, with the same title, link and date, wherever it is listed.",
     "Publish all documents from one state of the articles.",
 )
-ID_MINTED_TWICE = Rule(
+ID_MINTED_TWICE = Rule.warning(
     "id-minted-twice",
-    "warning",
     "RFC 4287 section 4.2.6; readers show the article twice",
     "An article has one id, in every document and every format; beside it there may be a guid that is no IRI.",
     "Mint the id once, and keep it in the ledger.",
 )
 
-EMPTY_SITE = Rule(
+EMPTY_SITE = Rule.error(
     "empty-site",
-    "error",
     "feeds check",
     "A site has a document: a feed, a list of feeds or a sitemap.",
     "Build it first, or name the folder that holds it.",

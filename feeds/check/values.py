@@ -11,100 +11,86 @@ from urllib.parse import quote
 from feeds.check.rules import Report, Rule
 from feeds.text import is_language_tag
 
-RELATIVE_ADDRESS = Rule(
+RELATIVE_ADDRESS = Rule.error(
     "relative-address",
-    "error",
     "RSS 2.0; readers (17 of 23 lose a relative link)",
     "Every address is absolute.",
     "Resolve addresses against the page they came from before rendering.",
 )
-NON_ASCII_ADDRESS = Rule(
+NON_ASCII_ADDRESS = Rule.error(
     "non-ascii-address",
-    "error",
     "RFC 3986 section 2; readers (6 of 23 rewrite it, 6 fail)",
     "An address is in ASCII.",
     "Percent-encode the path (UTF-8), and write the host as punycode.",
 )
-INVALID_ADDRESS = Rule(
+INVALID_ADDRESS = Rule.error(
     "invalid-address",
-    "error",
     "RFC 3986 section 2; RFC 8141; RFC 4151",
     "An address has only characters that are allowed in it, and follows the syntax of its scheme.",
     "Percent-encode the characters, and write scheme, host and path.",
 )
-ADDRESS_SCHEME = Rule(
+ADDRESS_SCHEME = Rule.warning(
     "address-scheme",
-    "warning",
     "IANA registry of URI schemes",
     "The scheme of an address is registered.",
     "Use https, or for ids urn:uuid: or tag:.",
 )
-SURROUNDING_SPACE = Rule(
+SURROUNDING_SPACE = Rule.error(
     "surrounding-space",
-    "error",
     "RFC 4287 section 3.3 and 4.2.6; readers (3 of 23 keep it)",
     "There is no white space around an address, an id or, outside RSS, a date.",
     "Strip the value before rendering.",
 )
-LANGUAGE = Rule(
+LANGUAGE = Rule.error(
     "language",
-    "error",
     "RFC 5646",
     "A language is a tag such as de or de-AT.",
     "Write the language's tag, or leave it out.",
 )
-MISSING_LANGUAGE = Rule(
+MISSING_LANGUAGE = Rule.warning(
     "missing-language",
-    "warning",
     "RSS 2.0; RFC 4287 section 2; JSON Feed 1.1",
     "A feed says in which language it is.",
     "Write language in RSS and JSON Feed, xml:lang in Atom.",
 )
-MEDIA_TYPE = Rule(
+MEDIA_TYPE = Rule.error(
     "media-type",
-    "error",
     "RFC 6838; RFC 4287 section 4.1.3.1",
     "A type is a media type such as text/html; inline in Atom also text, html or xhtml, and none of several parts.",
     "Write the media type of what the address answers.",
 )
-EMAIL = Rule(
+EMAIL = Rule.error(
     "email",
-    "error",
     "RSS 2.0; RFC 4287 section 3.2.3",
     "An e-mail address is one.",
     "Write name@example.org, or leave it out.",
 )
-EMAIL_NAME = Rule(
+EMAIL_NAME = Rule.warning(
     "email-name",
-    "warning",
     "RSS advisory board profile",
     "An e-mail address in RSS is followed by the name in round brackets.",
     "Write redaktion@example.org (Redaktion), or use dc:creator for a name alone.",
 )
-NUMBER = Rule(
+NUMBER = Rule.error(
     "number",
-    "error",
     "RSS 2.0; Media RSS 1.5; RFC 4287 section 4.2.7.6",
     "A number is written in digits, and within its bounds.",
     "Write a whole number, or leave it out where it is unknown.",
 )
-EMPTY = Rule(
+EMPTY = Rule.warning(
     "empty",
-    "warning",
     "W3C feed validator; readers (they show the address or the date instead)",
     "An element or attribute that is there holds something.",
     "Leave it out where there is nothing to say; give every entry a title.",
 )
-MARKUP_IN_TEXT = Rule(
+MARKUP_IN_TEXT = Rule.warning(
     "markup-in-text",
-    "warning",
     "RSS advisory board profile; RFC 4287 section 3.1.1.1",
     "A title, name or label is plain text without tags and entities.",
     "Write the text itself, escaped once; 20 of 23 readers show tags and entities as they are.",
 )
-ANGLE_BRACKET = Rule(
+ANGLE_BRACKET = Rule.warning(
     "angle-bracket",
-    "warning",
     "readers (QuiteRSS and Alligator cut the title there; RSS Guard, Liferea and tt-rss drop <b>)",
     "A title has neither < nor >.",
     "Write ‹ and ›, or the words for them.",

@@ -107,9 +107,10 @@ def _check_target(
     from feeds.check.fetching import ask
     from feeds.check.files import read_file
     from feeds.check.tree import check_tree
+    from feeds.text import find_address
 
-    if target.startswith(("http://", "https://")):
-        answer = ask(target)
+    if (address := find_address(target)) is not None:
+        answer = ask(address)
         if answer.status == HTTPStatus.OK and is_page(answer.body):
             return _check_site(answer, now, failures)
         return check_answer(answer, now=now)

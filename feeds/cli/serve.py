@@ -88,8 +88,8 @@ def _serve(options: Options, config: Config) -> None:
 
 def run_ingester(options: Options, started: Config, run_folder: Path) -> None:
     """Run the ingester's process, for a server that started with these settings."""
-    from feeds.serve.children import stay_with_parent
     from feeds.serve.logs import log_failure, set_up_logs
+    from feeds.workers import stay_with_parent
 
     stay_with_parent()
     set_up_logs(started.serve.log_format)

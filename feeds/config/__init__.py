@@ -29,23 +29,7 @@ from feeds.config.successors import find_successor, list_bare_redirects
 from feeds.config.template import render_template
 
 __all__ = [
-    "FEED_SETS",
-    "Category",
-    "Config",
-    "Gate",
-    "Patterns",
-    "Rule",
-    "Serve",
-    "Source",
-    "blame",
-    "find_private",
-    "find_source",
-    "find_successor",
-    "list_bare_redirects",
-    "list_tables",
-    "load_config",
-    "matches_glob",
-    "name_category",
-    "parse_config",
-    "render_template",
-]
+    "FEED_SETS", "Category", "Config", "Gate", "Patterns", "Rule", "Serve", "Source", "blame", "find_private",
+    "find_source", "find_successor", "list_bare_redirects", "list_tables", "load_config", "matches_glob",
+    "name_category", "parse_config", "render_template",
+]  # fmt: skip

@@ -28,16 +28,6 @@ from feeds.diff.targets import open_state
 from feeds.diff.verdict import Reason, find_removed, judge
 
 __all__ = [
-    "COUNTED",
-    "Address",
-    "Change",
-    "FeedDiff",
-    "Folder",
-    "Reason",
-    "State",
-    "compare",
-    "find_removed",
-    "judge",
-    "open_state",
-    "say_unasked",
-]
+    "COUNTED", "Address", "Change", "FeedDiff", "Folder", "Reason", "State", "compare", "find_removed", "judge",
+    "open_state", "say_unasked",
+]  # fmt: skip

@@ -14,6 +14,7 @@ from feeds.check.nodes import Node
 from feeds.check.rules import Report
 from feeds.check.text import check_prolog, read_utf8
 from feeds.foreign.values import join_address
+from feeds.text import find_address
 
 _FEED_TYPES: Final = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 _INTERFACE: Final = "/wp-json/"
@@ -36,7 +37,7 @@ def find_feeds(body: bytes, url: str) -> list[str]:
     base, named = _read_page(body) if is_page(body) else ("", list_subscriptions(body))
     url = join_address(url, base) or url
     joined = [join_address(url, address) or "" for address in named]
-    found = [address for address in joined if address.lower().startswith(("http://", "https://"))]
+    found = filter(find_address, joined)
     return list(dict.fromkeys(map(_encode, found)))
 
 

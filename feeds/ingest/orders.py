@@ -10,13 +10,11 @@ from sqlalchemy import Connection, delete, or_, select, update
 
 from feeds.errors import FeedsError, Problem
 from feeds.ingest.copies import forget_copies
-from feeds.ingest.identity.aliases import add_aliases
-from feeds.ingest.identity.claims import forget_claims
+from feeds.ingest.identity.aliases import add_aliases, forget_claims
 from feeds.ingest.identity.erased import mark_erased, set_erased_aside
 from feeds.ingest.identity.ids import mint_path
 from feeds.ingest.identity.related import find_paths, find_tied
-from feeds.ingest.publication.months import note_months
-from feeds.ingest.publication.places import mark_archives, write_places
+from feeds.ingest.publication.places import mark_archives, note_months, write_places
 from feeds.ingest.report import CarriedOrder, OrderKind
 from feeds.ingest.targets import find_article, find_files, is_file
 from feeds.ingest.work import Changes, Work, erase_key

@@ -13,11 +13,10 @@ from feeds.ingest.orders import OperatorOrder, carry_out, look_back
 from feeds.ingest.preparation import LEDGER, LEDGER_STAT, prepare
 from feeds.ingest.publication.articles import publish_changes
 from feeds.ingest.publication.candidates import list_conflicts
-from feeds.ingest.publication.months import save_months
+from feeds.ingest.publication.places import save_months
 from feeds.ingest.remarks.categories import remark_categories
 from feeds.ingest.remarks.clock import remark_clock
-from feeds.ingest.remarks.folded import note_folded
-from feeds.ingest.remarks.namesakes import note_namesakes
+from feeds.ingest.remarks.files import note_folded, note_namesakes
 from feeds.ingest.remarks.rules import remark_idle_rules
 from feeds.ingest.removals import settle_removals
 from feeds.ingest.renames import take_back_renames

@@ -70,7 +70,7 @@ class Work:
     is_renewed: bool = False  # the library was made again from the ledger
     keeps_texts: bool = False  # it was made again, and what was published of articles was kept
     held_keys: frozenset[str] | None = None  # of drafts and embargoes; read once (feeds.ingest.publication.candidates)
-    months: set[str] = field(default_factory=set)  # those whose articles changed (feeds.ingest.publication.months)
+    months: set[str] = field(default_factory=set)  # those whose articles changed (feeds.ingest.publication.places)
     idle_sources: set[int] = field(default_factory=set)  # numbers of the sources that read nothing and should
     empty_sources: set[int] = field(default_factory=set)  # of those whose folder holds no text
     shared: set[str] = field(default_factory=set)  # ids of the articles with several files, of those of this run

@@ -3,7 +3,7 @@
     formats                 the feed formats by name: `atom`, `rss`, `json_feed`
     elements                Atom and RSS, by feedgen; `entry_templates`: the same entries, filled in quickly
     body                    the text of an article in HTML; `shell`: a document around entries
-    opml, sitemap, robots   lists of feeds and pages
+    opml, sitemap           lists of feeds and pages
     pages                   the pages for people, of the records in `views`; `phrases`: times and counts in words;
                             `compiled`: their templates, made ready
 

@@ -1,8 +1,8 @@
-"""Sitemaps (sitemaps.org protocol 0.9) and Google's news sitemap: addresses of pages, and when each last changed."""
+"""Sitemaps (sitemaps.org protocol 0.9), Google's news sitemap, and robots.txt (RFC 9309), which leads to them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -55,3 +55,9 @@ def render_news_sitemap(items: Iterable[NewsItem]) -> bytes:
             f"<news:title>{_escape(item.title)}</news:title></news:news></url>\n"
         )
     return "".join([*lines, "</urlset>\n"]).encode()
+
+
+def render_robots(sitemaps: Sequence[str]) -> bytes:
+    """robots.txt: everything may be read, and where the sitemaps are, if there are any."""
+    named = "".join(f"Sitemap: {sitemap}\n" for sitemap in sitemaps)
+    return ("User-agent: *\nAllow: /\n" + (f"\n{named}" if named else "")).encode()

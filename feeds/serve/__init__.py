@@ -5,7 +5,7 @@
                  /healthz and /metrics (`operation`, `state`)
     workers      answer readers; each follows the library, and knows of no other process (`worker`)
 
-What all of them use: `children` (each ends with its parent), `run_folder` (where servers leave their counts),
-`settings` (which of them a running server follows), `logs`. The library is all that ingester and workers share: what it
-holds after a transaction is what is served.
+What all of them use: `run_folder` (where servers leave their counts), `settings` (which of them a running server
+follows), `logs`. Each ends with its parent (`feeds.workers`). The library is all that ingester and workers share: what
+it holds after a transaction is what is served.
 """

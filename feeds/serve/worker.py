@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feeds.serve.children import stay_with_parent
+from feeds.workers import stay_with_parent
 
 # What only a worker needs is imported in its functions: the supervisor imports this module too, to name them.
 if TYPE_CHECKING:

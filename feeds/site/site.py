@@ -18,7 +18,7 @@ from feeds.dates.instants import to_datetime, to_seconds
 from feeds.ingest.preparation import NAMESPACE
 from feeds.render import opml
 from feeds.render.formats import BY_NAME
-from feeds.render.robots import render_robots
+from feeds.render.sitemap import render_robots
 from feeds.site.documents import Documents, render_subscriptions
 from feeds.site.names import NamedFeed, absolute, name_feed
 from feeds.site.resource import HTML, TEXT, Resource, make_redirect, make_resource

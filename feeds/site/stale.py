@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import update
 
-from feeds.ingest.publication.months import STALE_MONTHS
+from feeds.ingest.publication.places import STALE_MONTHS
 from feeds.site.routes import MESSAGES, NEWS_SITEMAP, OPML, ROBOTS, SITEMAP, SITEMAPS, STATIC
 from feeds.site.site import Site
 from feeds.site.sitemaps import FOLDERS

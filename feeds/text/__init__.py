@@ -10,7 +10,15 @@
 Knows nothing of articles. Pure but for `decode`'s table of encodings and the catalogue's files; never the locale.
 """
 
-from feeds.text.addresses import find_prefix, is_tracking, is_web_address, name_host, strip_tracking, to_uri
+from feeds.text.addresses import (
+    find_address,
+    find_prefix,
+    is_tracking,
+    is_web_address,
+    name_host,
+    strip_tracking,
+    to_uri,
+)
 from feeds.text.agencies import AGENCY_NAMES
 from feeds.text.catalogue import Catalogue, load_catalogue
 from feeds.text.characters import clean_line, clean_xml, escape_html, fold_name, fold_spaces, normalise, rank_name
@@ -21,37 +29,9 @@ from feeds.text.sentences import cut_at_word, find_first_sentence, find_sentence
 from feeds.text.slugs import name_key, name_slug, slugify, strip_signs
 
 __all__ = [
-    "AGENCY_NAMES",
-    "Catalogue",
-    "Decoded",
-    "clean_line",
-    "clean_xml",
-    "cut_at_word",
-    "decode",
-    "decode_plain",
-    "digest",
-    "digest_bytes",
-    "digest_lines",
-    "escape_html",
-    "find_first_sentence",
-    "find_prefix",
-    "find_sentence_ends",
-    "fold_name",
-    "fold_spaces",
-    "is_damaged_utf8",
-    "is_language_tag",
-    "is_tracking",
-    "is_web_address",
-    "load_catalogue",
-    "name_host",
-    "name_key",
-    "name_slug",
-    "normalise",
-    "rank_name",
-    "slugify",
-    "strip_signs",
-    "strip_tracking",
-    "summarise",
-    "to_uri",
-    "unquote_printable",
-]
+    "AGENCY_NAMES", "Catalogue", "Decoded", "clean_line", "clean_xml", "cut_at_word", "decode", "decode_plain",
+    "digest", "digest_bytes", "digest_lines", "escape_html", "find_address", "find_first_sentence", "find_prefix",
+    "find_sentence_ends", "fold_name", "fold_spaces", "is_damaged_utf8", "is_language_tag", "is_tracking",
+    "is_web_address", "load_catalogue", "name_host", "name_key", "name_slug", "normalise", "rank_name", "slugify",
+    "strip_signs", "strip_tracking", "summarise", "to_uri", "unquote_printable",
+]  # fmt: skip

@@ -25,6 +25,13 @@ def is_web_address(text: str) -> bool:
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
+def find_address(target: str) -> str | None:
+    """The web address that was named, its scheme in small letters (RFC 3986 section 3.1); None for a file's path."""
+    scheme, colon, rest = target.partition(":")
+    is_address = scheme.lower() in {"http", "https"} and rest.startswith("//")
+    return f"{scheme.lower()}{colon}{rest}" if is_address else None
+
+
 def name_host(url: str) -> str:
     """The host of an address as people call it, without www.; empty where it has none. Raises ValueError."""
     return (urlsplit(url).hostname or "").removeprefix("www.")

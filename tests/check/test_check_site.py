@@ -101,3 +101,9 @@ def test_of_our_own_site_all_feeds_are_checked_where_it_is_asked(newsroom: Newsr
     assert run.out.count("(self-location;") == 1
     told = newsroom.feeds("check", f"{base}politik/").err
     assert f"checked 3 feeds that it leads to\n  {base}politik/atom.xml\n" in told
+
+
+def test_an_address_may_have_its_scheme_in_capitals(newsroom: Newsroom, base: str) -> None:
+    given, found = (f"{scheme}{base.removeprefix('http')}neu.xml" for scheme in ("HTTP", "http"))
+    assert newsroom.feeds("check", given).out == newsroom.feeds("check", found).out
+    assert newsroom.feeds("diff", given, found).code == 0

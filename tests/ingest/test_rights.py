@@ -6,7 +6,7 @@ import pytest
 
 from feeds.article import Article, Dateline
 from feeds.config import Rule
-from feeds.ingest.publication.rights import find_rights
+from feeds.ingest.publication.rights import find_rights, list_names
 
 
 @pytest.mark.parametrize(
@@ -39,9 +39,10 @@ def test_rule_for_an_agency_binds_all_that_has_its_name(rule: str, agency: str, 
         Article(dateline=Dateline("Berlin", None, "mla"), agencies=(agency,)),
         Article(authors=(agency,)),
     ):
-        assert find_rights(article, ("Politik",), rules).extent == extent
+        assert find_rights(list_names(article, ("Politik",)), article.access, rules).extent == extent
 
 
 def test_rule_for_an_author_needs_the_whole_name() -> None:
     rules = [Rule(author="Muster", content="headline")]
-    assert find_rights(Article(authors=("Erika Muster",)), ("Politik",), rules).extent == "full"
+    names = list_names(Article(authors=("Erika Muster",)), ("Politik",))
+    assert find_rights(names, "free", rules).extent == "full"

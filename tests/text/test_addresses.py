@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.text import strip_tracking
+from feeds.text import find_address, strip_tracking
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,17 @@ from feeds.text import strip_tracking
 )
 def test_tracking_is_taken_off_and_nothing_else(url: str, stripped: str) -> None:
     assert strip_tracking(url) == stripped
+
+
+@pytest.mark.parametrize(
+    ("target", "address"),
+    [
+        ("https://blatt.example/Politik", "https://blatt.example/Politik"),
+        ("HTTP://blatt.example:99999/", "http://blatt.example:99999/"),
+        ("http:blatt.example", None),
+        ("public/http://x", None),
+        ("C:", None),
+    ],
+)
+def test_a_scheme_in_capitals_makes_an_address_too(target: str, address: str | None) -> None:
+    assert find_address(target) == address

@@ -2,8 +2,7 @@
 
 keys          natural keys, by which a text is known
 related       which other seeds a change concerns
-aliases       which articles have a natural key already, as the ledger says
-claims        which of them have files with one that are not published
+aliases       which articles have a natural key already, as the ledger says, or files that are not published
 erased        which seeds are of erased articles
 groups        what is known of seeds and articles, and a group of seeds
 joining       which seeds are one article, and which only claim to be

@@ -1,6 +1,8 @@
-"""What the ledger says: which articles have a natural key, and what is known of an article.
+"""Which articles have a natural key, and what is known of an article: what the ledger says.
 
-Several may have one: reports that begin alike, or texts of which one had the other's address by mistake.
+Several may have one key: reports that begin alike, or texts of which one had the other's address by mistake. Claims are
+the keys of files that are not published, which tie these to others, though the ledger doesn't know them: of those that
+an article refuses, and of articles that rules withhold or that would break readers.
 """
 
 from __future__ import annotations
@@ -11,10 +13,10 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete
 
 from feeds.ingest.identity.groups import MAX_HOLDERS
-from feeds.ingest.work import Work, batches
+from feeds.ingest.work import TEXT_STATES, Work, batches
 from feeds.store import Identity, add_rows, ask, parse_identity, schema
 
 _HOLDERS: Final = """
@@ -22,6 +24,8 @@ _HOLDERS: Final = """
     JOIN articles ON articles.id IN (SELECT article FROM aliases WHERE key = asked.value LIMIT :most)
     ORDER BY asked.value, number
 """
+_SEEDS: Final = "SELECT article, state, natural_keys FROM seeds WHERE article IN :ids"
+_claims = schema.claims
 
 
 def add_aliases(connection: Connection, identities: Iterable[Identity]) -> None:
@@ -49,3 +53,39 @@ def load_identities(work: Work, identifiers: Iterable[str]) -> list[Identity]:
         lines = ask(work.connection, "SELECT line FROM articles WHERE id IN :ids", ids=batch)
         found += map(parse_identity, lines.scalars())
     return found
+
+
+def add_claims(work: Work, keys: Iterable[tuple[str, str]]) -> None:
+    """Note natural keys, each with the id of the article that the file which has it is of, or is refused by."""
+    add_rows(work.connection, _claims, [{"key": key, "article": article} for key, article in keys])
+
+
+def claim_keys(work: Work, identifiers: Iterable[str]) -> None:
+    """Note the keys of the files of articles that are not published, and their ids, which an `id` may name."""
+    for batch in batches(sorted(identifiers)):
+        rows = [row for row in ask(work.connection, _SEEDS, ids=batch).all() if row.state in TEXT_STATES]
+        keys = {(key, row.article) for row in rows for key in (*json.loads(row.natural_keys), f"id:{row.article}")}
+        add_claims(work, sorted(keys))
+
+
+def forget_claims(work: Work, identifiers: Iterable[str]) -> None:
+    """Forget the keys of files of these articles, or refused by them, before these are grouped again."""
+    for batch in batches(sorted(identifiers)):
+        work.connection.execute(delete(_claims).where(_claims.c.article.in_(batch)))
+
+
+def forget_all_claims(work: Work) -> None:
+    """Forget the keys of all files, before all are grouped again."""
+    work.connection.execute(delete(_claims))
+
+
+def find_claimed(work: Work, articles: Iterable[str]) -> set[str]:
+    """The natural keys of files of these articles, or refused by them, that were noted."""
+    query = "SELECT key FROM claims WHERE article IN :ids"
+    return {key for batch in batches(sorted(articles)) for key in ask(work.connection, query, ids=batch).scalars()}
+
+
+def find_claimants(work: Work, keys: Iterable[str]) -> set[str]:
+    """The articles whose files have one of these keys, or that refuse a file which has it, where that was noted."""
+    query = "SELECT article FROM claims WHERE key IN :keys"
+    return {each for batch in batches(sorted(keys)) for each in ask(work.connection, query, keys=batch).scalars()}

@@ -13,8 +13,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import delete, update
 
 from feeds.article import Article, load_record
-from feeds.ingest.identity.aliases import find_holders, load_identities
-from feeds.ingest.identity.claims import add_claims
+from feeds.ingest.identity.aliases import add_claims, find_holders, load_identities
 from feeds.ingest.identity.erased import set_erased_aside
 from feeds.ingest.identity.grouping import find_forgotten, group_seeds
 from feeds.ingest.identity.groups import MAX_HOLDERS, Group, Known, Seed

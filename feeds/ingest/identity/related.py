@@ -8,8 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from feeds.ingest.identity.aliases import find_holders, load_identities
-from feeds.ingest.identity.claims import find_claimants, find_claimed, forget_all_claims, forget_claims
+from feeds.ingest.identity.aliases import (
+    find_claimants,
+    find_claimed,
+    find_holders,
+    forget_all_claims,
+    forget_claims,
+    load_identities,
+)
 from feeds.ingest.identity.groups import MAX_HOLDERS
 from feeds.ingest.work import Changes, Work, batches
 from feeds.store import ask

@@ -6,5 +6,5 @@ departures              those that have no seed any more
 publisher               what seeds and ledger say of one becomes its row and its entry
 entries, links          what an entry says; `rights`: how much of it may be said, `instants`: when it was
 renditions              the entry in every format, checked
-places, months          in feeds and in sitemaps
+places                  in feeds, archives and sitemaps
 """

@@ -14,9 +14,8 @@ from feeds.article import Article, Image, load_stamp
 from feeds.dates.instants import DAY, to_datetime
 from feeds.errors import CheckError, Problem, SeedError
 from feeds.ingest.feedrows import FeedRow
-from feeds.ingest.identity.aliases import add_aliases
+from feeds.ingest.identity.aliases import add_aliases, claim_keys
 from feeds.ingest.identity.assignment import assign_seeds
-from feeds.ingest.identity.claims import claim_keys
 from feeds.ingest.identity.related import add_related
 from feeds.ingest.publication.candidates import find_candidates, may_publish
 from feeds.ingest.publication.departures import (
@@ -27,8 +26,7 @@ from feeds.ingest.publication.departures import (
     take_out,
     tell_lost,
 )
-from feeds.ingest.publication.months import month_of, note_months
-from feeds.ingest.publication.places import mark_archives, write_places
+from feeds.ingest.publication.places import mark_archives, month_of, note_months, write_places
 from feeds.ingest.publication.publisher import ArticleRows, Candidate, Prepared, Publisher
 from feeds.ingest.publication.renditions import EntryToRender, Rendition, make_rendition
 from feeds.ingest.publication.rights import find_unsafe_picture

@@ -12,7 +12,7 @@ from feeds.errors import ConflictError
 from feeds.ingest.identity.aliases import load_identities
 from feeds.ingest.identity.keys import LEADS, kind_of, rank_key
 from feeds.ingest.publication.publisher import Candidate, find_label, find_sections, make_ghost
-from feeds.ingest.publication.rights import find_rights, list_names
+from feeds.ingest.publication.rights import Names, find_rights, list_names
 from feeds.ingest.work import PAGE_DIGEST_LENGTH, Work
 from feeds.store import Identity, ask, schema
 from feeds.store.feeds import ALL
@@ -121,7 +121,8 @@ def may_publish(work: Work, path: str, identifier: str) -> bool:
     query = "SELECT packed, layout FROM seeds JOIN texts ON texts.path = seeds.path WHERE seeds.path = :path"
     row = ask(work.connection, query, path=path).one()
     article = load_record(unpack_text(row.packed))
-    return not _is_withheld(work, article, work.feeds.label_of(article, find_sections(row.layout)))
+    label = work.feeds.label_of(article, find_sections(row.layout))
+    return not _is_withheld(work, article, list_names(article, work.feeds.names_of(label)))
 
 
 def list_conflicts(work: Work) -> list[ConflictError]:
@@ -157,15 +158,15 @@ def _find_claim(own: list[str], theirs: list[str]) -> str:
 
 def _is_permitted(work: Work, candidate: Candidate) -> bool:
     """Whether the rules let something of an article be published; what they could name of it is noted."""
-    label = find_label(candidate, work.feeds)
+    names = list_names(candidate.article, work.feeds.names_of(find_label(candidate, work.feeds)))
     if work.config.rules:
-        for criterion, names in list_names(candidate.article, work.feeds.names_of(label)).items():
-            work.names[criterion].update(dict.fromkeys(names, candidate.id))
-    return not _is_withheld(work, candidate.article, label)
+        for criterion, own in names.items():
+            work.names[criterion].update(dict.fromkeys(own, candidate.id))
+    return not _is_withheld(work, candidate.article, names)
 
 
-def _is_withheld(work: Work, article: Article, label: str) -> bool:
-    """Whether the rules say that nothing of an article may be published; `label` is its category as pages print it."""
-    extent = find_rights(article, work.feeds.names_of(label), work.config.rules).extent
+def _is_withheld(work: Work, article: Article, names: Names) -> bool:
+    """Whether the rules say that nothing of an article may be published."""
+    extent = find_rights(names, article.access, work.config.rules).extent
     # A headline of our own would be taken from the text that is protected.
     return extent == "none" or (extent == "headline" and not article.headline)

@@ -10,8 +10,7 @@ from sqlalchemy import delete, select
 from feeds.errors import Problem, say_number
 from feeds.ingest.orders import empty_article
 from feeds.ingest.publication.candidates import find_held_keys
-from feeds.ingest.publication.months import note_months
-from feeds.ingest.publication.places import mark_archives, write_places
+from feeds.ingest.publication.places import mark_archives, note_months, write_places
 from feeds.ingest.report import MAX_NAMED, TEXT_LOST
 from feeds.ingest.work import Work, batches
 from feeds.store import Identity, ask, is_in_corrections, parse_identity, render_identity, schema

@@ -1,4 +1,4 @@
-"""Articles' places in the sequences of feeds, as rows of the library."""
+"""Where articles stand, in the library: their places in the sequences of feeds, and the months of sitemaps."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from feeds.store import Identity, put_rows, schema
+from feeds.dates.instants import to_datetime
+from feeds.ingest.work import Work
+from feeds.store import Identity, ask, put_rows, read_fact, schema, write_fact
 from feeds.store.feeds import ALL
+
+STALE_MONTHS = "stale-months"
+"""Name of the fact that holds the months whose sitemaps must be rendered again, as "2024-06 2024-07"."""
 
 
 def write_places(connection: Connection, articles: Iterable[tuple[Identity, int | None]]) -> None:
@@ -35,3 +40,20 @@ def mark_archives(connection: Connection, articles: Iterable[Identity]) -> None:
     places = [(key, place, place) for identity in articles for key, place in identity.places.items()]
     if places:
         connection.exec_driver_sql("UPDATE archives SET stale = 1 WHERE feed = ? AND first <= ? AND last >= ?", places)
+
+
+def note_months(work: Work, identifiers: Iterable[str]) -> None:
+    """Note the months that articles of the library are in now."""
+    query = "SELECT published FROM articles WHERE id IN :ids AND published IS NOT NULL"
+    work.months.update(map(month_of, ask(work.connection, query, ids=list(identifiers)).scalars()))
+
+
+def save_months(work: Work) -> None:
+    """Write the months that were noted, beside those that still wait."""
+    waiting = (read_fact(work.connection, STALE_MONTHS) or "").split()
+    write_fact(work.connection, STALE_MONTHS, " ".join(sorted({*waiting, *work.months})))
+
+
+def month_of(published: int) -> str:
+    """The month of an instant, as "2024-06", in UTC."""
+    return to_datetime(published).isoformat()[:7]

@@ -25,7 +25,7 @@ from feeds.ingest.publication.entries import (
 )
 from feeds.ingest.publication.instants import find_nudge, find_published, find_updated
 from feeds.ingest.publication.renditions import Rendition
-from feeds.ingest.publication.rights import find_rights, keep_to_rights
+from feeds.ingest.publication.rights import find_rights, keep_to_rights, list_names
 from feeds.store import Identity, is_in_corrections, render_identity
 from feeds.store.feeds import ALL, CORRECTIONS, is_category
 from feeds.text import load_catalogue
@@ -203,7 +203,8 @@ class Publisher:
 
     def _finish(self, article: Article, identity: Identity, category: str, *, stays: bool) -> Article:
         """The article as it is published: kept to its rights, with the notice of its last correction."""
-        rights = find_rights(article, self._feeds.names_of(category), self._config.rules)
+        names = list_names(article, self._feeds.names_of(category))
+        rights = find_rights(names, article.access, self._config.rules)
         article = keep_to_rights(article, rights, self._config, summary=summarise_article(article))
         if article.blocks and rights.extent == "full" and not stays:
             # What is kept without a file has its notices already.

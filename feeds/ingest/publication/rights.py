@@ -29,7 +29,11 @@ class Rights:
     images: bool
 
 
-def list_names(article: Article, categories: tuple[str, ...]) -> dict[Criterion, tuple[str, ...]]:
+Names = Mapping[Criterion, tuple[str, ...]]
+"""What the names in rules are compared with, by the keys of rules."""
+
+
+def list_names(article: Article, categories: tuple[str, ...]) -> Names:
     """What the names in rules are compared with; `categories` are the names of its category (`FeedRows.names_of`)."""
     return {
         "source": (article.source,) if article.source else (),
@@ -51,12 +55,14 @@ def is_met(criterion: Criterion, name: str, names: Iterable[str]) -> bool:
     return fold_name(name) in _fold_all(names)
 
 
-def find_rights(article: Article, categories: tuple[str, ...], rules: Iterable[Rule]) -> Rights:
-    """The rights to an article. Of a paid one only the summary, unless a rule about access says how much of it."""
-    names = list_names(article, categories)
-    matching = [rule for rule in rules if _matches(rule, names, article.access)]
+def find_rights(names: Names, access: str, rules: Iterable[Rule]) -> Rights:
+    """The rights to an article by its names (`list_names`) and its access.
+
+    Of a paid one only the summary, unless a rule about access says how much of it.
+    """
+    matching = [rule for rule in rules if _matches(rule, names, access)]
     extents: list[Extent] = [rule.content for rule in matching if rule.content]
-    if article.access == "paid" and not any(rule.access == "paid" and rule.content for rule in matching):
+    if access == "paid" and not any(rule.access == "paid" and rule.content for rule in matching):
         extents.append("summary")
     extent: Extent = max(extents, key=_STRICTER.index, default="full")
     return Rights(extent, all(rule.images for rule in matching))
@@ -106,7 +112,7 @@ def _shows_pictures(article: Article, config: Config) -> bool:
     return any(source.name == article.source and source.embed_images for source in config.sources)
 
 
-def _matches(rule: Rule, names: Mapping[Criterion, tuple[str, ...]], access: str) -> bool:
+def _matches(rule: Rule, names: Names, access: str) -> bool:
     wanted = ((criterion, getattr(rule, criterion)) for criterion in CRITERIA)
     return rule.access in {None, access} and all(
         name is None or is_met(criterion, name, names[criterion]) for criterion, name in wanted

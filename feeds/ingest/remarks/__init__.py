@@ -1,7 +1,6 @@
 """What a run remarks though it stops nothing.
 
-folded        files whose article has its text from another one, under another headline
-namesakes     names that share one feed, though they are not one name
+files         those whose article has its text from another one, and those that say a name which shares a feed
 categories    empty ones, and addresses whose readers are not redirected
 rules         those that name what no article has
 clock         one that is far behind the ledger

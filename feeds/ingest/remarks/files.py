@@ -1,4 +1,4 @@
-"""A note on a file that is no article of its own, though its headline is another than that of the published text."""
+"""Notes on files: on one that is no article of its own, though it has a headline of its own, and on shared names."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from feeds.errors import Problem, show_text
 from feeds.ingest.identity.likeness import have_other_headlines
 from feeds.ingest.work import Work, batches
 from feeds.store import ask
+from feeds.store.feeds import is_category
 from feeds.store.packing import unpack_text
 
-OTHER_HEADLINE = "other-headline"
-"""Rule of the note."""
+OTHER_HEADLINE, NAMESAKE = "other-headline", "shared-feed"
+"""Rules of the notes."""
 _FOLDED = """
     SELECT seeds.path, articles.seed FROM seeds JOIN articles ON articles.id = seeds.article
     WHERE articles.id IN :ids AND seeds.state = 'article' AND seeds.reason IS NULL AND articles.seed <> seeds.path
@@ -42,3 +43,18 @@ def note_folded(work: Work, read: Collection[str] | None) -> None:
 def _load(work: Work, path: str) -> Article:
     query = "SELECT packed FROM texts WHERE path = :path"
     return load_record(unpack_text(ask(work.connection, query, path=path).scalar_one()))
+
+
+def note_namesakes(work: Work) -> None:
+    """Note names that share one feed, though they are not one name: their signs are in no address ("C", "C++").
+
+    Each with a file that says it, of those that were published in this run.
+    """
+    for (key, label), path in sorted(work.feeds.namesakes.items()):
+        feed = work.feeds.by_key[key]
+        if is_category(key, feed.slug):
+            hint = f'if they are two, write [[categories]] with label = "{label}" and a slug of its own'
+        else:
+            hint = "if they are two, write one of them in letters"
+        what = f"has a name that shares the feed of {feed.label!r}, for its signs are in no address"
+        work.report.notes.append((path, Problem(NAMESAKE, what, text=label, hint=hint)))
