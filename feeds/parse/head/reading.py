@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Final
 
 from feeds.parse.body import HEADLINE_BLANKS, Line, is_caption
-from feeds.parse.bylines import is_byline, is_person, is_sender, is_signature, parse_byline
+from feeds.parse.bylines import is_byline, is_person, is_signature, parse_byline
 from feeds.parse.categories import parse_category
 from feeds.parse.dateline import match_dateline
 from feeds.parse.draft import Draft
@@ -114,22 +114,12 @@ def _unstick(lines: Sequence[Line], first_prose: int, published: Candidate | Non
         # "5. Juli 2017 15:07; Akt: 05.07.2017 15:09 Drucken": a second stamp.
         return lines, None
     first = _FIELDS.split(rest)[0]
-    if is_sender(rest) and _stands_above_headline(lines, published.number, first_prose):
-        return lines, None
     # "18.01.2023 - Pressemitteilung - Schifffahrt": fields, and no headline.
     if rest[0].islower() or first in RELEASES or is_signature(first) or match_dateline(text) is not None:
         return lines, None
     changed = list(lines)
     changed[published.number] = Line(lines[published.number].offset, rest)
     return changed, published.number
-
-
-def _stands_above_headline(lines: Sequence[Line], number: int, first_prose: int) -> bool:
-    """Whether a line of the head has one below it that may be a headline: no stamp, no byline, several words."""
-    if number + 1 >= first_prose:
-        return False
-    text = lines[number + 1].text
-    return text.count(" ") >= HEADLINE_BLANKS and not is_byline(text) and not is_caption(text) and not is_sender(text)
 
 
 def read_head(head: Head, draft: Draft, whole: Sequence[Line]) -> int:
