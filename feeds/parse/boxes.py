@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from feeds.parse.body import HEADLINE_BLANKS, Line, is_caption, is_sentence
+from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.prose import begins_as_tail, is_notice, is_prose, is_short_sentence
 from feeds.parse.words import SUBSCRIBERS
 
@@ -22,14 +22,6 @@ MAX_SHORT: Final = 200
 """Characters of a box that is one line, at most."""
 SENTENCE_BLANKS: Final = 3
 """Blanks in a sentence of the text, at least."""
-ABOVE_LINES: Final = 12
-"""Lines above a box by whose nouns it is known what the text is about."""
-LEAST_SHARED: Final = 2
-"""Nouns that a paragraph above another headline has in common with the text above the box, at least."""
-WORD: Final = 5
-"""Letters of a noun by which a paragraph tells what it is about, at least."""
-STEM: Final = 6
-"""Letters by which two nouns are the same, at most."""
 
 _SIGN = re.compile(r"[•·*▪‣+»›→►▶>–-]{1,3}\s+|\(")
 _LABEL = (
@@ -54,7 +46,6 @@ _HOUSE = re.compile(
 )
 # "Zum Thema Radwege sagte er nichts."
 _ABOUT = re.compile(r"(?:Zum|Weitere|Mehr) ")
-_NOUN = re.compile(rf"\b[A-ZÄÖÜ][a-zäöüß]{{{WORD - 1},}}")
 
 
 def find_box(lines: Sequence[Line], number: int) -> range:
@@ -98,24 +89,12 @@ def without_sign(text: str) -> str:
 def _goes_on(lines: Sequence[Line], number: int, at: int) -> bool:
     """Whether the text goes on with the paragraph `at` behind a box that begins with the line `number`.
 
-    It does if another sentence follows, or if the box holds no headline or several, which have no texts. Below one the
-    paragraph may be its teaser's text: its nouns tell, which are those of the text above, or those of the headline. If
-    they tell nothing, it is of the text, unless another teaser is below.
+    It does if another sentence follows, or if the box holds several headlines, which have no texts. Below one the
+    paragraph may be its teaser's text, where another teaser is below.
     """
     if at + 1 < len(lines) and _continues(lines[at + 1].text):
         return True
-    heads = [line for line in lines[number + 1 : at] if _is_head(line.text)]
-    if len(heads) > 1 or (not heads and at > number + 1):
-        return True
-    stems = _list_stems(lines[at : at + 1])
-    shared = len(stems & _list_stems(lines[max(0, number - ABOVE_LINES) : number]))
-    is_of_text = stems.isdisjoint(_list_stems(heads))
-    return is_of_text and shared >= LEAST_SHARED if _is_above_teaser(lines, at) else is_of_text or shared > 0
-
-
-def _is_head(text: str) -> bool:
-    """Whether a line of a box has the form of a headline."""
-    return text.count(" ") >= HEADLINE_BLANKS and not (is_sentence(text) or is_caption(text))
+    return at - number > 2 or not _is_above_teaser(lines, at)
 
 
 def _is_above_teaser(lines: Sequence[Line], at: int) -> bool:
@@ -131,11 +110,6 @@ def _continues(text: str) -> bool:
         return True
     is_other = begins_as_tail(text) or is_notice(text) or is_caption(text) or _HOUSE.search(text) is not None
     return not is_other and text.count(" ") >= SENTENCE_BLANKS and is_short_sentence(text)
-
-
-def _list_stems(lines: Sequence[Line]) -> set[str]:
-    """How the nouns of lines begin, by which words of one family are alike."""
-    return {noun[:STEM].casefold() for line in lines for noun in _NOUN.findall(line.text)}
 
 
 def _stands_apart(box: Sequence[Line]) -> bool:

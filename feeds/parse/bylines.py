@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import islice
 from typing import Final
 
-from feeds.parse.body import Line, is_sentence
+from feeds.parse.body import Line
 from feeds.parse.words import AGENCIES, PLACES, SECTIONS, TOOLS, any_of
 
 MAX_BYLINE: Final = 120
@@ -53,8 +51,6 @@ _PERSON_WORD = r"[A-ZÄÖÜ][a-zà-ÿ’]+(?:-[A-ZÄÖÜ][a-zà-ÿ’]+)?"
 _PERSON = re.compile(rf"{_PERSON_WORD}(?: (?:{_PERSON_WORD}|von|van|de)){{1,2}}|{_PERSON_WORD} [A-ZÄÖÜ]{{4,}}")
 MAX_PERSON_WORDS: Final = 3
 _TOOLS = re.compile(TOOLS)
-MAX_SIGNERS: Final = 3
-"""Authors whose names are below each other, at most."""
 _PLACE = re.compile(r"[A-ZÄÖÜ][a-zà-ÿ]{1,20}(?:-[A-ZÄÖÜ][a-zà-ÿ]{1,20})?")
 _NO_PERSON: Final = frozenset(
     """Bad Sankt Kreis Landkreis Stadt Gemeinde Region Bezirk Kanton Markt Neue Neues Deutsche Deutscher Aktuelle
@@ -77,8 +73,6 @@ _NO_FIRST_NAME = re.compile(
     re.IGNORECASE,
 )
 _PAPER = re.compile(r"Bote|Kurier|Courier|Merkur|Rundschau|Tagblatt|Presse|News|Online")
-TOPIC_TEXTS: Final = 3
-"""Paragraphs at the beginning of a text that name whom it is about, at most."""
 # "Kanzler Müller", "Innenministerin Muster"
 _HOLDER = re.compile(
     r"[\w-]*(?:[Kk]anzler|[Mm]inister|[Pp]räsident|[Bb]ürgermeister|[Kk]ommissar|[Tt]rainer|[Dd]irektor|[Ss]precher|[Ll]eiter"
@@ -181,27 +175,6 @@ def is_person(text: str) -> bool:
     if _NO_FIRST_NAME.fullmatch(words[0]) or _PAPER.fullmatch(words[-1]) or not PLACES.isdisjoint(words):
         return False
     return not (_TOOLS.fullmatch(text) or any(word.casefold() in SECTIONS or word in _NO_PERSON for word in words))
-
-
-def find_names_above(texts: Sequence[str], end: int, *, top: int) -> range:
-    """The numbers of the lines just above the one with number `end` that name persons, and the place where they are.
-
-    Below the headline, number `top`, or a lead, such names alone are the authors'. Empty where there are none.
-    """
-    last = end
-    if last - 2 > top and is_person(texts[last - 2]) and is_place(texts[last - 1]):
-        last -= 1
-    first = last
-    while first - 1 > top and last - first < MAX_SIGNERS and is_person(without_place(texts[first - 1])):
-        first -= 1
-    is_signed = first < last and (first - 1 == top or is_sentence(texts[first - 1]))
-    return range(first, end) if is_signed else range(end, end)
-
-
-def is_topic(name: str, texts: Iterable[str]) -> bool:
-    """Whether a name is that of whom a text is about: its headline or one of its first paragraphs has the last name."""
-    last = re.compile(rf"\b{re.escape(name.rsplit(maxsplit=1)[-1])}s?\b")
-    return any(last.search(text) for text in islice(texts, TOPIC_TEXTS + 1))
 
 
 def is_place(text: str) -> bool:

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from feeds.parse.body import BULLETS, HEADLINE_BLANKS, ITEM, Line, is_caption, is_sentence, is_subheadline
 from feeds.parse.boxes import OFFER, find_box, is_said_within, without_sign
-from feeds.parse.bylines import find_names_above, is_byline, is_person, is_role
+from feeds.parse.bylines import is_byline, is_person, is_role
+from feeds.parse.head.signers import find_signers
 from feeds.parse.prose import (
     NOISE_LINE,
     PROSE,
@@ -55,8 +56,6 @@ LEAD_BLANKS: Final = 5
 """Blanks in a sentence that leads to a list at the end of a text, at least: labels have fewer."""
 SENTENCE_BLANKS: Final = 3
 """Blanks in a sentence of the text below a lead, at least."""
-LEAST_BELOW_LEAD: Final = 2
-"""Paragraphs or sentences below, at least: a lead is the first part of something longer."""
 PREVIEW_LINES: Final = 4
 """Lines below what a page says of itself, among which its headline is."""
 LEAST_TEASERS_BELOW: Final = 3
@@ -180,9 +179,12 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int 
     ):
         # Another item has its stamp there, too.
         return lead
+    # A lead is the first part of something longer, but where it is signed.
     sentences = sum(1 for line in text if is_prose(line) or (is_sentence(line) and line.count(" ") >= SENTENCE_BLANKS))
-    is_long = sentences >= LEAST_BELOW_LEAD or (sentences and find_names_above(between, stamp, top=-1))
-    return behind if is_long else lead
+    if sentences == 1:
+        texts = [line.text for line in lines[lead:behind]]
+        return lead if find_signers(texts, range(1, stamp + 1), headline=-1, stamps={stamp + 1}) is None else behind
+    return behind if sentences else lead
 
 
 def _find_first_sentence(lines: Sequence[Line], paragraph: int, start: int) -> int:

@@ -1,8 +1,7 @@
 """Where on a page the part with the article begins: below teasers, log-in forms and menus, which hold sentences, too.
 
-A page's prose is in clusters, parted by menus, by teasers' days and by what leads on to their articles. The
-article's is by far the largest; what is above it, with such a break between, is not part of the article. Judges by form
-and by the words that menus have on any site.
+A page's prose is parted by menus, and by what leads on to the articles of teasers. The article is by far the longest
+part; what is above such a break is none of it. Judges by form and by the words that menus have on any site.
 """
 
 from __future__ import annotations
@@ -34,13 +33,11 @@ MAX_ENTRY: Final = 40
 ENTRY_BLANKS: Final = 2
 """Blanks in it, at most."""
 LEAST_RATIO: Final = 2
-"""How many times as long as the largest cluster above it the article's is, at least."""
-LEAST_HEADLESS: Final = 0.3
-"""The same where that cluster has neither headline nor stamp."""
-APART: Final = 5
-"""Lines between two paragraphs, from which they are in different clusters."""
+"""How many times as long as what is above it the article is, at least."""
+LEAST_UNSTAMPED: Final = 0.3
+"""The same below boxes that have no stamp."""
 BOXES: Final = 4
-"""Paragraphs without a stamp that may be as long as a text with its stamp below a menu, at most."""
+"""Their paragraphs, at most."""
 STAMP_LINES: Final = 8
 """Lines above a text that are searched for its stamp."""
 STAMP_BELOW: Final = 3
@@ -75,14 +72,11 @@ def find_article_part(lines: Sequence[Line], paragraphs: Sequence[int], zone: Zo
         has_path = any(is_path(line.text) for line in between)
         if not (is_boxed or has_path or _is_menu(between) or (leads_on and teasers >= LEAST_TEASERS_ABOVE)):
             continue
-        clusters = _measure(lines, [number for number in prose[: place + 1] if number >= part])
-        own = _measure_first(lines, prose[place + 1 : place + MAX_PARAGRAPHS])
-        first = next(number for number in prose if number >= part)
-        is_stamped, has_stamp = _has_stamp(lines, below, above + 1), _has_stamp(lines, first, part)
-        ratio: float = LEAST_RATIO
-        if not has_stamp and place < BOXES:
-            ratio = LEAST_HEADLESS if not _has_headline(lines, part, first) else 1 if is_stamped else ratio
-        if max(clusters) * ratio <= own and (is_stamped or not has_stamp):
+        beside = [number for number in prose[: place + 1] if number >= part]
+        own = prose[place + 1 : place + MAX_PARAGRAPHS]
+        is_stamped, has_stamp = _has_stamp(lines, below, above + 1), _has_stamp(lines, beside[0], part)
+        ratio = LEAST_UNSTAMPED if place < BOXES and not has_stamp else LEAST_RATIO
+        if _measure(lines, beside) * ratio <= _measure(lines, own) and (is_stamped or not has_stamp):
             part = above + 1
     return part
 
@@ -100,31 +94,10 @@ def find_menu(texts: Sequence[str]) -> range:
     return range(run) if run >= MENU_RUN else range(0)
 
 
-def _measure(lines: Sequence[Line], prose: Sequence[int]) -> list[int]:
-    """The characters of each cluster of paragraphs; those with a bullet, or about an account, are none of a text."""
-    sizes = [0]
-    for above, number in pairwise([None, *prose]):
-        if above is not None and number is not None and _parts(lines[above + 1 : number]):
-            sizes.append(0)
-        if number is not None and lines[number].text[0] not in BULLETS and _ACCOUNT.search(lines[number].text) is None:
-            sizes[-1] += len(lines[number].text)
-    return sizes
-
-
-def _measure_first(lines: Sequence[Line], prose: Sequence[int]) -> int:
-    """The characters of the first cluster of paragraphs, its lead and its text."""
-    first, *others = _measure(lines, prose)
-    if len(prose) > 1 and prose[1] - prose[0] <= APART and first == len(lines[prose[0]].text):
-        # The stamp is between lead and text.
-        return first + sum(others[:1])
-    return first
-
-
-def _parts(between: Sequence[Line]) -> bool:
-    """Whether what is between two paragraphs parts clusters: many lines, a teaser's or comment's day, a link."""
-    return len(between) >= APART or any(
-        len(line.text) <= LINE and (_MORE.fullmatch(line.text) is not None or has_date(line.text)) for line in between
-    )
+def _measure(lines: Sequence[Line], prose: Sequence[int]) -> int:
+    """The characters of paragraphs; those with a bullet, or about an account, are none of a text."""
+    texts = (lines[number].text for number in prose)
+    return sum(len(text) for text in texts if text[0] not in BULLETS and _ACCOUNT.search(text) is None)
 
 
 def _is_menu(between: Sequence[Line]) -> bool:
@@ -174,12 +147,6 @@ def is_entry(text: str) -> bool:
     if text[0] in BULLETS:
         return True
     return len(text) <= MAX_ENTRY and text.count(" ") <= ENTRY_BLANKS and not is_sentence(text) and not has_date(text)
-
-
-def _has_headline(lines: Sequence[Line], start: int, first_prose: int) -> bool:
-    """Whether a line above a text, which begins after `start`, may be its headline."""
-    above = (line.text for line in lines[max(first_prose - STAMP_LINES, start) : first_prose])
-    return any(text[0] not in BULLETS and text.count(" ") >= HEADLINE_BLANKS for text in above)
 
 
 def _has_stamp(lines: Sequence[Line], first_prose: int, start: int) -> bool:

@@ -171,9 +171,8 @@ def _find_among(places: Places, words: frozenset[str], start: int, signed: Set[i
     best: tuple[int, int] | None = None
     best_judged = 0
     texts, stamps, crumbs = places.texts, places.stamps, places.crumbs
-    never = places.stamped | places.others
     for number, text in enumerate(texts):
-        if number < start or number in never or not LEAST_LENGTH <= len(text) <= MAX_HEADLINE:
+        if number < start or number in places.stamped or not LEAST_LENGTH <= len(text) <= MAX_HEADLINE:
             continue
         judged = judge(texts, number, words)
         score = places.weigh(number, judged)

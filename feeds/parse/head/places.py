@@ -64,8 +64,6 @@ TWICE: Final = 2
 """Places of a line that is shown twice, and no more often."""
 SHOWN_TWICE: Final = 3
 """What it is worth to be shown twice."""
-REPEATED: Final = 3
-"""Lines that are below each other twice, from which they are a menu's."""
 ABOVE_OTHER_HEADLINES = re.compile(
     r"(?:Eilmeldung|Breaking(?: News)?|Top-?(?:Thema|Meldung|News|Story)|Newsticker|(?:Das )?Neueste|Aktuell"
     r"|Neueste (?:Meldung|Nachricht|Beitr|Artikel)\w*|(?:Nächster|Vorheriger) (?:Artikel|Beitrag)|Jetzt lesen)\s?:?",
@@ -81,8 +79,7 @@ class Places:
     `stamps`, in order, and `stamped` are the lines that hold nothing but a stamp, `beside` those next to one,
     `menus` those in a menu, `menu` and `sections` the first ones of the last long menu and of that which names
     sections. `crumbs` are a path to the page or the site's name, the headline only where no other is; `twice` are
-    shown twice, `titled` are the title of the page's window; `detailed` are above the article's fields, `others`
-    are the headlines of other articles.
+    shown twice, `titled` are the title of the page's window; `detailed` are above the article's fields.
     """
 
     texts: Sequence[str]
@@ -96,7 +93,6 @@ class Places:
     twice: frozenset[int]
     titled: frozenset[int]
     detailed: frozenset[int]
-    others: frozenset[int]
 
     def weigh(self, number: int, judged: int) -> int:
         """What a line is worth at its place that is worth `judged` by itself."""
@@ -137,7 +133,7 @@ def find_places(
         stamps=stamps,
         stamped=frozenset(stamps),
         beside=frozenset(above.union(stamp + 1 for stamp in stamps)),
-        menus=_find_menus(texts, blocks) | _find_repeated(texts),
+        menus=_find_menus(texts, blocks),
         menu=menu,
         sections=_find_sections(texts),
         crumbs=crumbs,
@@ -145,7 +141,6 @@ def find_places(
         titled=frozenset(number for number, text in enumerate(texts) if number and is_title_of(texts[0], text))
         | _find_below_kickers(texts),
         detailed=_find_detailed(lines, end, stamps),
-        others=_find_others(lines, end),
     )
 
 
@@ -242,14 +237,6 @@ def _find_menus(texts: Sequence[str], blocks: Sequence[tuple[int, int]]) -> froz
     )
 
 
-def _find_repeated(texts: Sequence[str]) -> frozenset[int]:
-    """The numbers of the lines that are in the head again below the same two lines: menus are shown several times."""
-    places: dict[tuple[str, ...], list[int]] = {}
-    for number in range(REPEATED - 1, len(texts)):
-        places.setdefault(tuple(texts[number + 1 - REPEATED : number + 1]), []).append(number)
-    return frozenset(number for numbers in places.values() if len(numbers) > 1 for number in numbers)
-
-
 def _find_sections(texts: Sequence[str]) -> int:
     """The number of the line with which the site's menu begins, which headlines are below; 0 if it has none.
 
@@ -309,22 +296,6 @@ def _ends_with(text: str, headline: str) -> bool:
     """Whether a line ends with a headline, behind a sign that parts it from what is in front."""
     front = text.removesuffix(headline).rstrip()
     return headline.count(" ") >= HEADLINE_BLANKS and front != text and front.endswith(_PARTING)
-
-
-def _find_others(lines: Sequence[Line], end: int) -> frozenset[int]:
-    """The numbers of the lines in one block below a label such as "Neueste Beiträge", where that holds several."""
-    found: set[int] = set()
-    number = 0
-    while number < end - 2:
-        stop = number + 1
-        if ABOVE_OTHER_HEADLINES.fullmatch(lines[number].text) is not None:
-            stop = number + 2
-            while stop < end and lines[stop].offset == lines[stop - 1].offset + 1:
-                stop += 1
-            if number + 2 < stop < end:
-                found.update(range(number + 1, stop))
-        number = stop
-    return frozenset(found)
 
 
 def _find_detailed(lines: Sequence[Line], end: int, stamps: Sequence[int]) -> frozenset[int]:

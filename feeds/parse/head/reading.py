@@ -5,31 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, takewhile
+from itertools import chain
 from typing import Final
 
-from feeds.parse.body import HEADLINE_BLANKS, Line, closes_with_credit, is_caption, is_sentence
-from feeds.parse.bylines import (
-    MAX_SIGNERS,
-    is_byline,
-    is_person,
-    is_place,
-    is_role,
-    is_sender,
-    is_signature,
-    is_topic,
-    parse_byline,
-    without_place,
-)
+from feeds.parse.body import HEADLINE_BLANKS, Line, is_caption
+from feeds.parse.bylines import is_byline, is_person, is_signature, parse_byline
 from feeds.parse.categories import parse_category
 from feeds.parse.dateline import match_dateline
 from feeds.parse.draft import Draft
 from feeds.parse.head.headlines import find_headline, find_spoken, is_service
-from feeds.parse.head.judging import DASHES, is_relative_stamp
+from feeds.parse.head.judging import DASHES
 from feeds.parse.head.places import MAX_HEADLINE
 from feeds.parse.head.sections import read_category
+from feeds.parse.head.signers import find_signers
 from feeds.parse.outline import Outline
-from feeds.parse.prose import COUNTER_LINE, is_captioned, is_prose, is_short_sentence
+from feeds.parse.prose import COUNTER_LINE, is_captioned, is_short_sentence
 from feeds.parse.stamps.candidate import Candidate
 from feeds.parse.stamps.choice import choose
 from feeds.parse.stamps.forms import DATE_LIKE
@@ -124,22 +114,12 @@ def _unstick(lines: Sequence[Line], first_prose: int, published: Candidate | Non
         # "5. Juli 2017 15:07; Akt: 05.07.2017 15:09 Drucken": a second stamp.
         return lines, None
     first = _FIELDS.split(rest)[0]
-    if is_sender(rest) and _stands_above_headline(lines, published.number, first_prose):
-        return lines, None
     # "18.01.2023 - Pressemitteilung - Schifffahrt": fields, and no headline.
     if rest[0].islower() or first in RELEASES or is_signature(first) or match_dateline(text) is not None:
         return lines, None
     changed = list(lines)
     changed[published.number] = Line(lines[published.number].offset, rest)
     return changed, published.number
-
-
-def _stands_above_headline(lines: Sequence[Line], number: int, first_prose: int) -> bool:
-    """Whether a line of the head has one below it that may be a headline: no stamp, no byline, several words."""
-    if number + 1 >= first_prose:
-        return False
-    text = lines[number + 1].text
-    return text.count(" ") >= HEADLINE_BLANKS and not is_byline(text) and not is_caption(text) and not is_sender(text)
 
 
 def read_head(head: Head, draft: Draft, whole: Sequence[Line]) -> int:
@@ -160,11 +140,14 @@ def read_head(head: Head, draft: Draft, whole: Sequence[Line]) -> int:
         draft.found.append(("headline", lines[headline].offset, head.rule))
     start = _find_start(head, headline)
     sections = _read_lines(head, headline, start, draft)
-    if not draft.authors and head.headline is not None and (signed := _find_signers(head, headline, start)) is not None:
-        names, signers, rule = signed
-        draft.authors = tuple(names)
-        draft.marks.extend((line.offset, "byline") for line in signers)
-        draft.found.append(("authors", signers[0].offset, rule))
+    if not draft.authors and head.headline is not None:
+        # The lead is below the headline.
+        numbers = chain(range(headline + 1, max(start, head.lead)), head.below)
+        texts = [line.text for line in lines]
+        if (signers := find_signers(texts, numbers, headline=headline, stamps=frozenset(head.stamps))) is not None:
+            draft.authors = signers.names
+            draft.marks.extend((lines[number].offset, "byline") for number in signers.lines)
+            draft.found.append(("authors", lines[signers.lines.start].offset, signers.rule))
     _read_category(head, sections, whole, draft)
     if draft.category is None and len(whole) > len(lines):
         _read_category(head, sections, lines, draft)
@@ -264,38 +247,3 @@ def _is_dateline(text: str) -> bool:
     """Whether a line is a dateline with its agency and nothing else: the text is below it."""
     match = match_dateline(text)
     return match is not None and match.end == len(text) and match.dateline.agency is not None
-
-
-def _find_signers(head: Head, headline: int, start: int) -> tuple[Sequence[str], Sequence[Line], str] | None:
-    """The authors whose names alone are below headline, lead or stamp, or above what the person does.
-
-    With the lines that name them, and the rule. The lead is below the headline; the text begins with number `start`.
-    """
-    lines, stamps = head.lines, frozenset(head.stamps)
-    for number in chain(range(headline + 1, max(start, head.lead)), head.below):
-        above, text = lines[number - 1].text, lines[number].text
-        if number - 1 in stamps and text.startswith(", ") and is_person(text[2:]):
-            # What began on the stamp's line goes on below it.
-            return [text[2:]], lines[number : number + 1], "behind the stamp"
-        names = list(takewhile(_is_name, (without_place(line.text) for line in lines[number : number + MAX_SIGNERS])))
-        stop = number + len(names)
-        if not names or stop == len(lines):
-            continue
-        if is_role(lines[stop].text):
-            return names, lines[number : stop + 1], "above what the person does"
-        stop += stop + 1 < len(lines) and is_place(lines[stop].text)
-        is_stamped = stop in stamps or is_relative_stamp(lines[stop].text)
-        if is_stamped and is_sentence(above):
-            return names, lines[number:stop], "between lead and stamp"
-        is_near = number - 1 == headline or number - 1 in stamps
-        if len(names) == 1 and is_near and (is_stamped or is_prose(lines[stop].text)):
-            texts = (line.text for line in lines[stop:] if is_prose(line.text) and not closes_with_credit(line.text))
-            if is_topic(names[0], chain([lines[headline].text], texts)):
-                continue
-            return names, lines[number:stop], "a name alone"
-    return None
-
-
-def _is_name(text: str) -> bool:
-    """Whether a line is a person's name, and not what one does: "Redaktor News"."""
-    return is_person(text) and not is_role(text)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Final, cast
 from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
-from feeds.parse.bylines import MAX_BYLINE, find_names_above, parse_byline
+from feeds.article import Paragraph
+from feeds.parse.bylines import MAX_BYLINE, parse_byline
+from feeds.parse.draft import Draft
+from feeds.parse.head.signers import find_signers
 from feeds.parse.html.naming import few_words, names_of, offset_of, short_text
 from feeds.parse.html.place import Place, is_aside
 from feeds.parse.html.value import Value
@@ -32,7 +35,6 @@ _AUTHOR = re.compile(
 MAX_BEHIND: Final = 8
 """Lines behind the headline among which a name alone may be."""
 _LINES: Final = ("p", "div", "span", "time", "h2", "h3", "h4", "li", "small", "em", "address")
-_ADJECTIVE = re.compile(r"\w+(?:e|er|es|en)\s")
 _OTHERS = re.compile(r"quote|zitat|foto|photo|image|bild|credit", re.IGNORECASE)
 """Names of what a quotation or a picture is by."""
 _NAMED: Final = "//*[@*][@rel='author' or @itemprop='author' or contains(@class, 'uthor') or contains(@class, 'utor')"
@@ -92,19 +94,19 @@ def _find_beside(around: Sequence[HtmlElement], place: Place) -> list[Value]:
     return []
 
 
-def find_bare_names(place: Place, zone: ZoneInfo) -> list[Value]:
-    """The lines below the headline, or a lead, that name persons, and the place where they are, and nothing else.
-
-    A stamp or the text is below them. If no stamp is, a name must not begin as an adjective does: "Großer Andrang".
-    """
+def read_names_alone(place: Place, zone: ZoneInfo, draft: Draft) -> set[str]:
+    """Read the authors whose names are alone behind the headline into the draft; the texts of the lines they are on."""
     lines = [(part, text) for part in islice(_iterate_behind(place.headline), MAX_BEHIND) if (text := few_words(part))]
-    texts = [text for _, text in lines]
-    stamps = [number for number, text in enumerate(texts) if is_stamp(text, zone)]
-    end = next(iter(stamps or (number for number, text in enumerate(texts) if len(text) >= PROSE)), 0)
-    numbers = find_names_above(texts, end, top=-1)
-    if not stamps and any(_ADJECTIVE.match(texts[number]) for number in numbers):
-        return []
-    return [Value(texts[number], offset_of(lines[number][0]), "a name alone below the headline") for number in numbers]
+    lines = list(takewhile(lambda line: len(line[1]) < PROSE, lines))
+    stamps = {number for number, (_, text) in enumerate(lines, 1) if is_stamp(text, zone)}
+    paragraphs = [block.text for block in draft.blocks if isinstance(block, Paragraph)]
+    texts = [draft.headline or "", *(text for _, text in lines), *paragraphs]
+    signers = find_signers(texts, range(1, len(lines) + 1), headline=0, stamps=stamps)
+    if signers is None:
+        return set()
+    draft.authors = signers.names
+    draft.found.append(("authors", offset_of(lines[signers.lines.start - 1][0]), signers.rule))
+    return {texts[number] for number in signers.lines}
 
 
 def _iterate_behind(headline: HtmlElement | None) -> Iterator[HtmlElement]:

@@ -19,13 +19,13 @@ from feeds.dates import Stamp
 from feeds.errors import Problem
 from feeds.parse.addresses import join_address
 from feeds.parse.agencies import mentions_any, read_sources
-from feeds.parse.bylines import is_byline, is_person, is_topic, parse_byline, without_place
+from feeds.parse.bylines import is_byline, parse_byline
 from feeds.parse.categories import first_label
 from feeds.parse.credits import read_dateline, read_signature
 from feeds.parse.draft import Draft, Role
 from feeds.parse.head.headlines import is_service
 from feeds.parse.html.blocks import find_blocks
-from feeds.parse.html.bylines import find_bare_names
+from feeds.parse.html.bylines import read_names_alone
 from feeds.parse.html.extractor import has_extractor
 from feeds.parse.html.kinds import calls_itself_article, is_front, is_list
 from feeds.parse.html.leads import find_kickers, find_lead
@@ -102,15 +102,8 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo, *, names: Sequence[st
     _read_words(metadata, draft)
     if draft.category is None:
         _read_section(find_sections(tree, metadata.place, kickers, headline=draft.headline), draft)
-    signed = [] if draft.authors else find_bare_names(metadata.place, zone)
-    persons = [name for value in signed if is_person(name := without_place(value.text))]
-    texts = [block.text for block in draft.blocks if isinstance(block, Paragraph) and is_prose(block.text)]
-    if any(is_topic(name, (draft.headline or "", *texts)) for name in persons):
-        signed = []
-    if signed:
-        draft.authors = tuple(persons)
-        draft.found.append(("authors", signed[0].offset, signed[0].rule))
-    _drop_head(draft, {*kickers, *(value.text for value in signed)})
+    signed = set[str]() if draft.authors else read_names_alone(metadata.place, zone, draft)
+    _drop_head(draft, kickers | signed)
     _read_image(metadata, base, draft)
     read_dates(tree, metadata, base, zone, draft)
     named = read_dateline(draft, published=None if draft.published is None else draft.published.day)

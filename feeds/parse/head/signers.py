@@ -1,0 +1,70 @@
+"""The authors whose names are alone on their lines: below the headline, the lead or the stamp, or above their role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence, Set
+from itertools import islice, takewhile
+from typing import Final, NamedTuple
+
+from feeds.parse.body import closes_with_credit, is_sentence
+from feeds.parse.bylines import is_person, is_place, is_role, without_place
+from feeds.parse.head.judging import is_relative_stamp
+from feeds.parse.prose import is_prose
+
+MAX_SIGNERS: Final = 3
+"""Authors whose names are below each other, at most."""
+TOPIC_TEXTS: Final = 3
+"""Paragraphs at the beginning of a text that name whom it is about, at most."""
+
+
+class Signers(NamedTuple):
+    """The names of authors, the numbers of the lines that hold them, and the rule by which they are that."""
+
+    names: tuple[str, ...]
+    lines: range
+    rule: str
+
+
+def find_signers(texts: Sequence[str], numbers: Iterable[int], *, headline: int, stamps: Set[int]) -> Signers | None:
+    """The Signers among the lines with these numbers; None where there are none.
+
+    `stamps` are the numbers of the lines that hold nothing but a stamp.
+    """
+    for number in numbers:
+        above, text = texts[number - 1], texts[number]
+        if number - 1 in stamps and text.startswith(", ") and is_person(text[2:]):
+            # What began on the stamp's line goes on below it.
+            return Signers((text[2:],), range(number, number + 1), "behind the stamp")
+        names = list_names(texts, number)
+        stop = number + len(names)
+        if not names or stop == len(texts):
+            continue
+        if is_role(texts[stop]):
+            return Signers(names, range(number, stop + 1), "above what the person does")
+        stop += stop + 1 < len(texts) and is_place(texts[stop])
+        is_stamped = stop in stamps or is_relative_stamp(texts[stop])
+        if is_stamped and is_sentence(above):
+            return Signers(names, range(number, stop), "between lead and stamp")
+        is_near = number - 1 == headline or number - 1 in stamps
+        if len(names) == 1 and is_near and (is_stamped or is_prose(texts[stop])):
+            below = (line for line in islice(texts, stop, None) if is_prose(line) and not closes_with_credit(line))
+            if not _is_topic(names[0], [texts[headline], *islice(below, TOPIC_TEXTS)]):
+                return Signers(names, range(number, stop), "a name alone")
+    return None
+
+
+def list_names(texts: Sequence[str], number: int) -> tuple[str, ...]:
+    """The persons whose names are alone on the lines from this number on, without their places."""
+    return tuple(takewhile(_is_name, map(without_place, texts[number : number + MAX_SIGNERS])))
+
+
+def _is_name(text: str) -> bool:
+    """Whether a line is a person's name, and not what one does: "Redaktor News"."""
+    return is_person(text) and not is_role(text)
+
+
+def _is_topic(name: str, texts: Iterable[str]) -> bool:
+    """Whether a text is about a person: its headline or one of its first paragraphs has the last name."""
+    last = re.compile(rf"\b{re.escape(name.rsplit(maxsplit=1)[-1])}s?\b")
+    return any(map(last.search, texts))
