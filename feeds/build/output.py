@@ -159,7 +159,9 @@ class Output:
             if lines.is_changed if self.is_current else not self._manifest.says(self._new, site=site.namespace):
                 write_manifest(self._files, there, site=site.namespace)
             self._journal.remove()
-        return self._report(names, gone, len(there))
+        new = [name for name in names if self._written.get(name) is False]
+        changed = [name for name in names if self._written.get(name)]
+        return BuildReport(new, changed, gone, unchanged=len(there) - len(new) - len(changed))
 
     def _is_anothers(self, site: Site) -> bool:
         """Whether the folder has the site of another ledger; a site that took over its feeds may replace it."""
@@ -283,11 +285,6 @@ class Output:
 
     def _remove(self, name: str) -> bool:
         return self._files.size_of(name) is not None if self.is_dry_run else self._files.remove(name)
-
-    def _report(self, names: list[str], gone: list[str], total: int) -> BuildReport:
-        new = [name for name in names if self._written.get(name) is False]
-        changed = [name for name in names if self._written.get(name)]
-        return BuildReport(new, changed, gone, unchanged=total - len(new) - len(changed))
 
 
 @contextmanager

@@ -7,28 +7,19 @@ import sys
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from feeds.cli.adoption import dump_adoption, print_plan
 from feeds.cli.consent import ask_consent
 from feeds.cli.options import TARGET, base_url_option, config_option, load_settings, now_option, read_now
-from feeds.errors import say_number, show_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from feeds.adopt import Adoption, ArticleChange, Newsroom, OldFeed, OurArticle
+    from feeds.adopt import Adoption, Newsroom, OldFeed
     from feeds.config import Config
 
-MAX_SHOWN = 200
-"""Lines of each list that are printed; the rest is counted. --json lists all."""
 _YES_DOES = "takes it over"
-_DOUBTFUL = (
-    "the site shows that texts were withdrawn, erased or removed, but not which: `feeds build` publishes them again "
-    "where their files are there\n  before you build, remove the files below that must not come back, or write status: "
-    "draft into their front matter"
-)
 
 
 @click.command()
@@ -76,7 +67,7 @@ def adopt(
         config, target, read_now(now_text), category=category, replace_ids=replace_ids, makes_absolute=makes_absolute
     )
     if not as_json:
-        _print_plan(feeds, adoption)
+        print_plan(feeds, adoption)
     code, answer = _decide(adoption, replace_ids=replace_ids, dry_run=dry_run, as_json=as_json, yes=yes)
     taken = code == 0 and answer is None
     if taken:
@@ -85,7 +76,7 @@ def adopt(
         answer = f"{config.library.ledger}: taken over; `feeds build` publishes it"
     if as_json:
         told = {"target": target, "taken": taken, "why_not": None if taken else answer}
-        print(json.dumps({**told, **_dump_adoption(adoption)}))
+        print(json.dumps({**told, **dump_adoption(adoption)}))
     elif code:
         print(f"error: {answer}", file=sys.stderr)
     else:
@@ -154,112 +145,3 @@ def _decide(
     if as_json and not (yes or dry_run):
         return 0, f"nothing was changed; --yes {_YES_DOES}"
     return ask_consent("Take this into the ledger?", yes_does=_YES_DOES, yes=yes, dry_run=dry_run)
-
-
-def _print_plan(feeds: list[OldFeed], adoption: Adoption) -> None:
-    from feeds.store.feeds import CORRECTIONS
-
-    plan = adoption.plan
-    documents = sum(len(feed.documents) for feed in feeds)
-    print(f"{say_number(len(feeds), 'feed')} in {say_number(documents, 'document')}")
-    for change in plan.feeds:
-        label = change.feed.label or ("corrections" if change.feed.key == CORRECTIONS else "all articles")
-        print(f"  {show_text(change.old.head.path)} -> {label}: {_say_change(change.feed.id, change.id)}")
-    for feed in plan.unmatched_feeds:
-        print(f"  {feed.head.path}: no feed of ours is like it ({feed.head.title!r}); --category names one")
-    _print_list("matched", map(_say_match, plan.articles))
-    _print_list(
-        "only in the old feed: readers keep it, no new feed has it",
-        [f"{old.title or old.id!r} ({show_text(old.links[0] if old.links else old.id)})" for old in plan.unmatched_old],
-    )
-    _print_list("only ours: readers see it as new", map(_say_ours, plan.unmatched_ours))
-    for note in plan.notes:
-        print(f"note: {show_text(note)}")
-    if plan.doubtful:
-        print(f"warning: {_DOUBTFUL}")
-        _print_list("may be such a text", map(_say_ours, plan.doubtful))
-    if plan.moves:
-        moves = sorted(plan.moves.items())
-        _print_list(
-            "on another host, for its operator to redirect",
-            [f"let {show_text(old)} answer 301 to {new}" for old, new in moves],
-        )
-    if plan.redirects:
-        print("for config.toml, so that the old addresses lead to the new ones:\n\n[redirects]")
-        for old, new in sorted(plan.redirects.items()):
-            print(f"{json.dumps(old, ensure_ascii=False)} = {json.dumps(new, ensure_ascii=False)}")
-        print()
-
-
-def _print_list(title: str, items: Iterable[str]) -> None:
-    lines = list(items)
-    print(f"{len(lines)} {title}")
-    for line in lines[:MAX_SHOWN]:
-        print(f"  {line}")
-    if len(lines) > MAX_SHOWN:
-        print(f"  and {len(lines) - MAX_SHOWN} more; --json lists all")
-
-
-def _say_ours(ours: OurArticle) -> str:
-    return f"{ours.headline!r} ({ours.seed})"
-
-
-def _say_match(change: ArticleChange) -> str:
-    match = change.match
-    told = f"{match.old.title or match.old.id!r} -> {match.ours.seed}, by {match.why}"
-    known = match.ours.guid or match.ours.id
-    told += f": {_say_change(known, change.guid or change.id)}"
-    if change.path != match.ours.path:
-        told += f", page {change.path}"
-    return told + (" [REPLACES a published id]" if change.replaces else "")
-
-
-def _say_change(before: str, after: str) -> str:
-    now = f"id {show_text(after)}"
-    return f"{now} stays" if before == after else f"{now} instead of {show_text(before)}"
-
-
-def _dump_adoption(adoption: Adoption) -> dict[str, Any]:
-    """The plan as JSON values."""
-    plan = adoption.plan
-    return {
-        "restored": adoption.is_restored,
-        "feeds": [
-            {
-                "old": change.old.head.path,
-                "category": change.feed.label,
-                "slug": change.feed.slug,
-                "id": change.id,
-                "id_before": change.feed.id,
-                "replaces": change.replaces,
-            }
-            for change in plan.feeds
-        ],
-        "matched": [
-            {
-                "seed": change.match.ours.seed,
-                "title": change.match.old.title,
-                "why": change.match.why,
-                "id": change.id,
-                "guid": change.guid,
-                "path": change.path,
-                "id_before": change.match.ours.id,
-                "path_before": change.match.ours.path,
-                "replaces": change.replaces,
-            }
-            for change in plan.articles
-        ],
-        "unmatched_old": [
-            {"id": old.id, "guid": old.guid, "title": old.title, "links": old.links} for old in plan.unmatched_old
-        ],
-        "unmatched_ours": _dump_ours(plan.unmatched_ours),
-        "doubtful": _dump_ours(plan.doubtful),
-        "unmatched_feeds": [feed.head.path for feed in plan.unmatched_feeds],
-        "redirects": plan.redirects,
-        "moves": plan.moves,
-        "notes": plan.notes,
-    }
-
-
-def _dump_ours(articles: Iterable[OurArticle]) -> list[dict[str, str]]:
-    return [{"seed": ours.seed, "headline": ours.headline, "id": ours.id} for ours in articles]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-from copy import copy
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -14,7 +12,7 @@ from feeds.cli.reporting import (
     explain_remarks,
     list_unpublished,
     locate,
-    locate_error,
+    locate_troubles,
     say_note,
 )
 from feeds.errors import say_number
@@ -101,15 +99,9 @@ def _tell_notes(config: Config, report: Report) -> None:
 
 def _list_items(config: Config, report: Report) -> list[tuple[int, str]]:
     """What is wrong with texts and settings, each with the level of its record."""
-    items: list[tuple[int, str]] = []
-    for error in report.errors:
-        located = copy(error)
-        located.path = locate_error(config, error)
-        items.append((logging.ERROR, str(located)))
-    aside = [replace(page, path=locate(config, page.path)) for page in report.set_aside]
-    items += [(logging.WARNING, f"set aside: {page}") for page in aside]
-    items += [(logging.WARNING, str(remark)) for remark in explain_remarks(config, report)]
-    return items
+    errors, aside = locate_troubles(config, report)
+    warned = [*(f"set aside: {page}" for page in aside), *map(str, explain_remarks(config, report))]
+    return [*((logging.ERROR, str(error)) for error in errors), *((logging.WARNING, each) for each in warned)]
 
 
 def _find_address(config: Config) -> str:

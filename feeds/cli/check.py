@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import time
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import cache
 from http import HTTPStatus
@@ -65,103 +65,97 @@ def check(
         _print_rules(as_json=as_json)
         return 0
     settings = load_settings(config_path, base_url=base_url, needed=not targets)
-    folder = settings.output.folder
-    now = read_now(now_text)
-    objections: list[Objection] = []
-    failures: list[CheckError] = []
-    for target in targets or (str(folder),):
-        place = _find_place(target, folder)
-        found_at = base_url or (settings.site.base_url if place == "." else None)
+    run = _Check(settings, base_url, read_now(now_text))
+    for target in targets or (str(settings.output.folder),):
         try:
-            objections += _check_target(target, place, found_at, now, failures, settings=settings)
+            run.objections += run.check(target)
         except CheckError as error:
-            failures.append(error)
-    for objection in objections:
+            run.failures.append(error)
+    for objection in run.objections:
         print(json.dumps(asdict(objection)) if as_json else objection)
-    for failure in failures:
+    for failure in run.failures:
         print(f"error: {failure}", file=sys.stderr)
-    errors = sum(objection.level == "error" for objection in objections) + len(failures)
+    found = len(run.objections) + len(run.failures)
+    errors = sum(objection.level == "error" for objection in run.objections) + len(run.failures)
     if not as_json:
-        print(f"{say_number(errors, 'error')}, {say_number(len(objections) + len(failures) - errors, 'warning')}")
-    return 1 if errors or (strict and objections) else 0
+        print(f"{say_number(errors, 'error')}, {say_number(found - errors, 'warning')}")
+    return 1 if errors or (strict and run.objections) else 0
 
 
-def _find_place(target: str, folder: Path) -> str:
-    """The path of a target in the output folder, "." where it is that folder; its name where it lies elsewhere."""
-    path, top = Path(os.path.realpath(target)), Path(os.path.realpath(folder))
-    return path.relative_to(top).as_posix() if path.is_relative_to(top) else path.name
+@dataclass(slots=True)
+class _Check:
+    """A run of the command, and what it found: objections, and targets that could not be checked."""
 
+    settings: Config
+    base_url: str | None
+    now: datetime
+    objections: list[Objection] = field(default_factory=list)
+    failures: list[CheckError] = field(default_factory=list)
 
-def _check_target(
-    target: str,
-    place: str,
-    base_url: str | None,
-    now: datetime,
-    failures: list[CheckError],
-    *,
-    settings: Config,
-) -> list[Objection]:
-    from feeds.check import check_document
-    from feeds.check.answer import check_answer
-    from feeds.check.documents import is_page
-    from feeds.check.fetching import ask
-    from feeds.check.files import read_file
-    from feeds.check.tree import check_tree
-    from feeds.text import find_address
+    def check(self, target: str) -> list[Objection]:
+        """The objections to a target. Raises CheckError."""
+        from feeds.check import check_document
+        from feeds.check.answer import check_answer
+        from feeds.check.documents import is_page
+        from feeds.check.fetching import ask
+        from feeds.check.files import read_file
+        from feeds.check.tree import check_tree
+        from feeds.text import find_address
 
-    if (address := find_address(target)) is not None:
-        answer = ask(address)
-        if answer.status == HTTPStatus.OK and is_page(answer.body):
-            return _check_site(answer, now, failures)
-        return check_answer(answer, now=now)
-    path = Path(target)
-    try:
-        body = None if path.is_dir() else read_file(path)
-    except OSError as error:
-        raise CheckError(
-            f"can't be read: {error.strerror}", path=target, hint="Name a folder, a file or an address."
-        ) from error
-    if body is None:
-        if place != ".":
-            return check_tree(path, base_url=base_url, now=now)
-        # A dozen documents have the links of one article.
-        successors = cache(make_find_successor(settings))
-        others = [*settings.redirects, *_list_own_pages(settings)]
-        return check_tree(path, base_url=base_url, now=now, others=others, find_successor=successors)
-    location = None if base_url is None else base_url.rstrip("/") + "/" + place
-    return check_document(target, body, now=now, location=location)
-
-
-def _list_own_pages(settings: Config) -> list[str]:
-    """The paths of pages that people publish beside ours, as settings name them: whether they are there is theirs."""
-    site = settings.site
-    return [urlsplit(page).path for page in (site.imprint, site.privacy, site.contact) if page and page[0] == "/"]
-
-
-def _check_site(page: Answer, now: datetime, failures: list[CheckError]) -> list[Objection]:
-    """Check the feeds that a page leads to, and print which; errors of fetching are added to `failures`."""
-    from feeds.check.answer import check_answer
-    from feeds.check.fetching import ask
-    from feeds.check.links import join_moved
-    from feeds.diff.sites import find_site_feeds
-
-    site = find_site_feeds(page.url, page.body)
-    ends = time.monotonic() + MAX_SECONDS
-    objections: list[Objection] = []
-    checked: list[str] = []
-    for address in site.addresses:
-        if time.monotonic() > ends:
-            break
-        checked.append(address)
+        if (address := find_address(target)) is not None:
+            answer = ask(address)
+            if answer.status == HTTPStatus.OK and is_page(answer.body):
+                return self._check_site(answer)
+            return check_answer(answer, now=self.now)
+        path, place = Path(target), self._find_place(target)
         try:
-            objections += check_answer(ask(address), now=now)
-        except CheckError as error:
-            failures.append(error)
-    told = f"note: {show_text(page.url)}: is a page; checked {say_number(len(checked), 'feed')} that it leads to"
-    print("\n  ".join([told, *map(show_text, checked)]), file=sys.stderr)
-    if beyond := site.beyond + len(site.addresses) - len(checked):
-        print(f"note: {show_text(page.url)}: not checked: {say_number(beyond, 'more feed')}", file=sys.stderr)
-    return join_moved(objections, page.url)
+            body = None if path.is_dir() else read_file(path)
+        except OSError as error:
+            hint = "Name a folder, a file or an address."
+            raise CheckError(f"can't be read: {error.strerror}", path=target, hint=hint) from error
+        if body is not None:
+            location = None if self.base_url is None else self.base_url.rstrip("/") + "/" + place
+            return check_document(target, body, now=self.now, location=location)
+        if place != ".":
+            return check_tree(path, base_url=self.base_url, now=self.now)
+        site = self.settings.site
+        # Pages that people publish beside ours, as settings name them: whether they are there is theirs.
+        named = (site.imprint, site.privacy, site.contact)
+        others = [*self.settings.redirects, *(urlsplit(page).path for page in named if page and page[0] == "/")]
+        # A dozen documents have the links of one article.
+        successors = cache(make_find_successor(self.settings))
+        base = self.base_url or site.base_url
+        return check_tree(path, base_url=base, now=self.now, others=others, find_successor=successors)
+
+    def _find_place(self, target: str) -> str:
+        """The path of a target in the output folder, "." where it is that folder; its name where it lies elsewhere."""
+        path, top = Path(os.path.realpath(target)), Path(os.path.realpath(self.settings.output.folder))
+        return path.relative_to(top).as_posix() if path.is_relative_to(top) else path.name
+
+    def _check_site(self, page: Answer) -> list[Objection]:
+        """Check the feeds that a page leads to, and print which; errors of fetching are noted."""
+        from feeds.check.answer import check_answer
+        from feeds.check.fetching import ask
+        from feeds.check.links import join_moved
+        from feeds.diff.sites import find_site_feeds
+
+        site = find_site_feeds(page.url, page.body)
+        ends = time.monotonic() + MAX_SECONDS
+        objections: list[Objection] = []
+        checked: list[str] = []
+        for address in site.addresses:
+            if time.monotonic() > ends:
+                break
+            checked.append(address)
+            try:
+                objections += check_answer(ask(address), now=self.now)
+            except CheckError as error:
+                self.failures.append(error)
+        told = f"note: {show_text(page.url)}: is a page; checked {say_number(len(checked), 'feed')} that it leads to"
+        print("\n  ".join([told, *map(show_text, checked)]), file=sys.stderr)
+        if beyond := site.beyond + len(site.addresses) - len(checked):
+            print(f"note: {show_text(page.url)}: not checked: {say_number(beyond, 'more feed')}", file=sys.stderr)
+        return join_moved(objections, page.url)
 
 
 def _print_rules(*, as_json: bool) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from feeds.config import Config, blame
 from feeds.dates import format_rfc3339
 from feeds.errors import FeedsError, Problem, SeedError, say_number, show_text
-from feeds.ingest.report import Report
+from feeds.ingest.report import Report, SetAside
 
 if TYPE_CHECKING:
     from feeds.publish.published import Published
@@ -44,19 +44,12 @@ def print_published(config: Config, published: Published, folder: Path, *, dry_r
 
 
 def print_seeds(config: Config, report: Report, *, dry_run: bool = False) -> None:
-    """Print what a run found in seeds and settings."""
-    print_report(report, config, dry_run=dry_run)
-    print_remarks(config, report)
-
-
-def print_report(report: Report, config: Config, *, dry_run: bool = False) -> None:
-    """Print errors, pages set aside and notes to standard error, the counts to standard output."""
-    for error in report.errors:
-        located = copy(error)
-        located.path = locate_error(config, error)
-        print(f"error: {located}", file=sys.stderr)
-    for page in report.set_aside:
-        print(f"{page.state}: {replace(page, path=locate(config, page.path))}", file=sys.stderr)
+    """Print what a run found in seeds and settings: the counts to standard output, all else to standard error."""
+    errors, aside = locate_troubles(config, report)
+    for error in errors:
+        print(f"error: {error}", file=sys.stderr)
+    for page in aside:
+        print(f"{page.state}: {page}", file=sys.stderr)
     for path, note in report.notes[:MAX_NOTES]:
         print(f"note: {say_note(locate(config, path), note)}", file=sys.stderr)
     if len(report.notes) > MAX_NOTES:
@@ -67,6 +60,8 @@ def print_report(report: Report, config: Config, *, dry_run: bool = False) -> No
     print(report.summarise())
     for line in list_unpublished(report):
         print(line)
+    for remark in explain_remarks(config, report):
+        print(f"warning: {remark}", file=sys.stderr)
 
 
 def count_seeds(report: Report) -> dict[str, int]:
@@ -89,10 +84,12 @@ def list_unpublished(report: Report) -> list[str]:
     return phrases
 
 
-def print_remarks(config: Config, report: Report) -> None:
-    """Print remarks on settings, ledger and output to standard error."""
-    for error in explain_remarks(config, report):
-        print(f"warning: {error}", file=sys.stderr)
+def locate_troubles(config: Config, report: Report) -> tuple[list[FeedsError], list[SetAside]]:
+    """The errors of a report, and the pages that were set aside, with their paths as seen from the current folder."""
+    errors = [copy(error) for error in report.errors]
+    for error in errors:
+        error.path = locate_error(config, error)
+    return errors, [replace(page, path=locate(config, page.path)) for page in report.set_aside]
 
 
 def explain_remarks(config: Config, report: Report) -> list[FeedsError]:

@@ -58,7 +58,8 @@ def parse_config(
     """
     data = _parse_toml(text, path)
     origins: dict[Key, str] = {}
-    for (table, key), value, origin in [*_read_environment(environ or {}), *_read_options(overrides or {})]:
+    options = [(place, value, f"--{place[1].replace('_', '-')}") for place, value in (overrides or {}).items()]
+    for (table, key), value, origin in [*_read_environment(environ or {}), *options]:
         section = data.setdefault(table, {})
         if isinstance(section, dict):
             section[key] = value
@@ -147,10 +148,6 @@ def _read_list(text: str) -> Any:
         return text
 
 
-def _read_options(overrides: Mapping[tuple[str, str], str]) -> list[tuple[tuple[str, str], str, str]]:
-    return [(key, value, f"--{key[1].replace('_', '-')}") for key, value in overrides.items()]
-
-
 def _resolve(config: Config, folder: Path) -> Config:
     """The settings with every relative path made absolute or relative to the current folder, as the file's own is."""
 
@@ -176,11 +173,13 @@ def _explain(error: ValidationError, path: Path | None, text: str, origins: Mapp
         hint = _HINTS.get(item["type"])
         if item["type"] == "extra_forbidden":
             what = "unknown key"
-            hint = _suggest(str(key[-1]), _siblings(key))
+            hint = _suggest(str(key[-1]), [each for each, field in _fields_beside(key).items() if not field.exclude])
         elif item["type"] == "missing":
             what = "is missing"
         elif item["type"] in _SHORT:
-            what, hint = "is empty", "write a text" if _is_required(key) else "write a text, or leave it out"
+            field = _fields_beside(key).get(str(key[-1]))
+            is_required = field is not None and field.is_required()
+            what, hint = "is empty", "write a text" if is_required else "write a text, or leave it out"
         elif item["type"] == "path_type":
             what, hint = "is no text", _HINTS["string_type"]
         elif item["type"] in _LISTS:
@@ -207,16 +206,6 @@ def _tell(flaw: Flaw, path: Path | None, text: str, origins: Mapping[Key, str]) 
 
 def _name(key: Key) -> str:
     return ".".join(map(str, key))
-
-
-def _siblings(key: Key) -> list[str]:
-    """The keys that are known at the place of `key`."""
-    return [name for name, field in _fields_beside(key).items() if not field.exclude]
-
-
-def _is_required(key: Key) -> bool:
-    field = _fields_beside(key).get(str(key[-1]))
-    return field is not None and field.is_required()
 
 
 def _fields_beside(key: Key) -> Mapping[str, FieldInfo]:

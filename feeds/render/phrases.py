@@ -36,21 +36,17 @@ def say_place(value: date | datetime, zone: str, site_zone: str, catalogue: Cata
     It is the city of the zone's IANA name, in the catalogue's language (CLDR exemplar cities). A zone that names no
     place is shown by its offset ("UTC+3").
     """
-    if not isinstance(value, datetime) or is_local(value, zone, site_zone):
+    if not isinstance(value, datetime):
+        return None
+    local = value.astimezone(load_zone(zone))
+    if local.utcoffset() == value.astimezone(load_zone(site_zone)).utcoffset():
         return None
     if (phrase := catalogue.zones.get(zone)) is not None:
         return phrase
     area, _, rest = zone.partition("/")
     if area in _AREAS and rest:
         return catalogue.say("time_place", place=rest.rpartition("/")[2].replace("_", " "))
-    return _say_offset(value.astimezone(load_zone(zone)))
-
-
-def is_local(value: date | datetime, zone: str, site_zone: str) -> bool:
-    """Whether a time needs no place beside it: it is a day without a clock, or the site's zone has the same offset."""
-    if not isinstance(value, datetime):
-        return True
-    return value.astimezone(load_zone(zone)).utcoffset() == value.astimezone(load_zone(site_zone)).utcoffset()
+    return _say_offset(local)
 
 
 def say_day(day: str, catalogue: Catalogue) -> str:

@@ -98,7 +98,7 @@ class Watch:
                 return "settings"
             if find_inode(self._database) != self._library_file:
                 return "library"
-            if self._have_folders_changed():
+            if any(find_inode(folder) != old for folder, old in self._folders.items()):
                 self._start()
                 return "change"
             if changes or early or self._has_changed():
@@ -151,9 +151,6 @@ class Watch:
             return False
         self._version = version
         return self._read_generation() != self._generation
-
-    def _have_folders_changed(self) -> bool:
-        return any(find_inode(folder) != old for folder, old in self._folders.items())
 
     def _read_version(self) -> int:
         return int(self._library.execute("PRAGMA data_version").fetchone()[0])

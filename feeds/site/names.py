@@ -45,7 +45,7 @@ def absolute(config: Config, path: str) -> str:
 def name_feed(feed: StoredFeed, config: Config, catalogue: Catalogue, setting: Category | None) -> NamedFeed:
     """A feed with its names; `setting` is the `[[categories]]` table of its category, if there is one."""
     site = config.site
-    set_name = _find_set(feed, catalogue)
+    set_name = next((each for each in SET_TITLES if catalogue.paths[each] == feed.set_word), None)
     name = _find_name(feed, catalogue, setting, set_name)
     is_fallback = feed.is_category and feed.label == site.fallback_category
     description = None if setting is None else setting.description
@@ -65,11 +65,6 @@ def name_feed(feed: StoredFeed, config: Config, catalogue: Catalogue, setting: C
     home = absolute(config, feed.folder) if config.output.pages else config.output.home
     more = catalogue.say("article_more_fallback" if is_fallback else "article_more", category=name)
     return NamedFeed(feed, name, title, subtitle, home, description, more)
-
-
-def _find_set(feed: StoredFeed, catalogue: Catalogue) -> str | None:
-    """The further feed set that a feed is a member of."""
-    return next((name for name in SET_TITLES if catalogue.paths[name] == feed.set_word), None)
 
 
 def _find_name(feed: StoredFeed, catalogue: Catalogue, setting: Category | None, set_name: str | None) -> str:

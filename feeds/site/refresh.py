@@ -64,7 +64,8 @@ def refresh(run: Run, *, report: Report, publish: Callable[[Resource], None] = l
     documents = len(stale.archives) * len(run.config.feeds.archives)
     done, total = 0, len(stale.files) + stale.articles + documents + len(stale.paths)
     for batch in _batches(_render(site, stale, run.workers)):
-        new = _find_changed(connection, batch)
+        known = find_digests(connection, [resource.path for resource, _ in batch])
+        new = [checked for checked in batch if known.get(checked[0].path) != checked[0].digest]
         failed = {resource.path for resource, failures in new if failures}
         passed = [resource for resource, failures in new if not failures]
         report.errors += [failure for _, failures in new for failure in failures]
@@ -123,12 +124,6 @@ def _check(resource: Resource, *, base_url: str, now: datetime) -> _Checked:
         for objection in check_shell(name, resource.body, resource.content_type, base_url=base_url, now=now)
         if objection.level == "error"
     ]
-
-
-def _find_changed(connection: Connection, rendered: list[_Checked]) -> list[_Checked]:
-    """Those whose bytes are not what was recorded last."""
-    known = find_digests(connection, [resource.path for resource, _ in rendered])
-    return [checked for checked in rendered if known.get(checked[0].path) != checked[0].digest]
 
 
 def _hold_back(connection: Connection, failed: set[str], now: int) -> None:

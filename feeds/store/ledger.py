@@ -163,23 +163,16 @@ def _find_flaw(line: str) -> tuple[str, str]:
         return what, line
     if not isinstance(data, dict) or "ledger" in data:
         return what, line
-    read, usual = (_check_feed, _FEED) if "feed" in data else (_check_article, _ARTICLE)
+    usual = _FEED if "feed" in data else _ARTICLE
     if (missing := next((name for name in usual if name not in data), None)) is not None:
         return f"{what}: it has no {missing!r}", line
     for name, value in data.items():
         try:
-            read({**usual, name: value})
+            example = {**usual, name: value}
+            read_feed(example) if "feed" in data else _check_facts(read_identity(example))
         except (ValueError, KeyError, TypeError, AttributeError):
             return f"{what}: its {name!r} is wrong", json.dumps(value, ensure_ascii=False)
     return what, line
-
-
-def _check_feed(data: dict[str, Any]) -> None:
-    read_feed(data)
-
-
-def _check_article(data: dict[str, Any]) -> None:
-    _check_facts(read_identity(data))
 
 
 def _find_hint(line: str) -> str:

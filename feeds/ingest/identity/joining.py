@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
 
 from feeds.ingest.identity.groups import MAX_HOLDERS, Group, Known, Seed
@@ -81,7 +81,7 @@ def join_seeds(
             groups[_place(seed, having, differ)] = None
     first = {seed.path: number for number, seed in enumerate(seeds)}
     roots = dict.fromkeys(group.root() for group in groups)
-    return sorted(roots, key=lambda group: min(first[seed.path] for seed in _all_of(group)))
+    return sorted(roots, key=lambda group: min(first[seed.path] for seed in (*group.seeds, *group.refused)))
 
 
 def _find_texts(seeds: Iterable[Seed], having: _Holders, known: Mapping[str, Known]) -> dict[str, str]:
@@ -192,8 +192,3 @@ def _merge(one: Group, other: Group) -> Group:
     stays.refused += goes.refused
     stays.text, goes.into = text, stays
     return stays
-
-
-def _all_of(group: Group) -> Iterator[Seed]:
-    yield from group.seeds
-    yield from group.refused

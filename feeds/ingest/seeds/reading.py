@@ -150,7 +150,9 @@ def _make_row(seed: SeedFile, found: str, reading: Reading, *, now: int) -> Seed
             notes=reading.problems,
         )
     state, due, reason = _find_state(article)
-    stamp = _find_unreadable(reading) if state == "undated" else None
+    # A stamp that could not be read is why a page has no date.
+    unread = (each for each in reading.problems if each.rule == "unreadable-stamp")
+    stamp = next(unread, None) if state == "undated" else None
     if due is not None and due > now:
         state = "waiting"
     notes = (*reading.problems, *check_dates(article, now=now))
@@ -188,11 +190,6 @@ def _find_state(article: Article) -> tuple[str, int | None, str | None]:
     if article.published is None:
         return "undated", None, "no date of publication is known"
     return "article", find_start(article.published, article.zone), None
-
-
-def _find_unreadable(reading: Reading) -> Problem | None:
-    """The problem of a stamp that could not be read, for which the page has no date."""
-    return next((problem for problem in reading.problems if problem.rule == "unreadable-stamp"), None)
 
 
 def _rank(article: Article, path: str) -> str:
