@@ -46,12 +46,7 @@ class Newsroom:
 
 
 def load_newsroom(
-    connection: Connection,
-    config: Config,
-    *,
-    now: datetime,
-    namespace: str | None,
-    progress: Progress,
+    connection: Connection, config: Config, *, now: datetime, namespace: str | None, progress: Progress
 ) -> Newsroom:
     """The articles and the ledger as a build would make them.
 

@@ -220,12 +220,7 @@ def _leads_elsewhere(link: str, match: Match, config: Config) -> bool:
 
 
 def _plan_feeds(
-    plan: Plan,
-    feeds: Iterable[tuple[OldFeed, FeedIdentity | None]],
-    ledger: Ledger,
-    config: Config,
-    *,
-    is_known: bool,
+    plan: Plan, feeds: Iterable[tuple[OldFeed, FeedIdentity | None]], ledger: Ledger, config: Config, *, is_known: bool
 ) -> None:
     ids = {feed.id: feed.key for feed in ledger.feeds}
     own = _list_own_paths(ledger)

@@ -48,13 +48,7 @@ class Arrivals:
 
 
 def restore_ledger(
-    ledger: Ledger,
-    plan: Plan,
-    old: Iterable[OldArticle],
-    config: Config,
-    *,
-    pages: Mapping[str, str],
-    now: int,
+    ledger: Ledger, plan: Plan, old: Iterable[OldArticle], config: Config, *, pages: Mapping[str, str], now: int
 ) -> tuple[Ledger, list[str]]:
     """The ledger with all that our own published feeds say, and sentences about what they don't say.
 

@@ -17,16 +17,7 @@ from typing import TYPE_CHECKING
 
 from feeds.build.files import Files, explain
 from feeds.build.hosted import Noted, load_hosted
-from feeds.build.manifest import (
-    MANIFEST,
-    UNKNOWN,
-    Entries,
-    Journal,
-    Manifest,
-    describe,
-    digest_of,
-    write_manifest,
-)
+from feeds.build.manifest import MANIFEST, UNKNOWN, Entries, Journal, Manifest, describe, digest_of, write_manifest
 from feeds.build.report import BuildReport, file_name_of, path_of_file
 from feeds.errors import OutputError
 from feeds.ownership import make_folder

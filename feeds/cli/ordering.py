@@ -11,15 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from feeds.build import HOSTING_MANIFEST
-from feeds.cli.options import (
-    TARGET,
-    base_url_option,
-    config_option,
-    load_settings,
-    now_option,
-    output_option,
-    read_now,
-)
+from feeds.cli.options import TARGET, base_url_option, config_option, load_settings, now_option, output_option, read_now
 from feeds.cli.progress import show_progress
 from feeds.cli.reporting import print_published, print_seeds
 from feeds.errors import CheckError, OutputError, show_text

@@ -118,12 +118,7 @@ def _read(path: str, source: Source | None, config: Config, known: _Known) -> tu
     site = config.site
     boilerplate = known.find(page, source)
     reading = read_page(
-        page,
-        source=source,
-        zone=site.timezone,
-        language=site.language,
-        boilerplate=boilerplate,
-        site=site.title,
+        page, source=source, zone=site.timezone, language=site.language, boilerplate=boilerplate, site=site.title
     )
     return page, reading
 

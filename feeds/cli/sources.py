@@ -31,15 +31,7 @@ WIDTH = 100
 @click.option("--copies", is_flag=True, help="The near-copies across sources instead, and why they were joined.")
 @click.option("--files", is_flag=True, help="The files whose article has its text from another file instead.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-def sources(
-    config_path: Path | None,
-    *,
-    lines: bool,
-    notes: bool,
-    copies: bool,
-    files: bool,
-    as_json: bool,
-) -> int:
+def sources(config_path: Path | None, *, lines: bool, notes: bool, copies: bool, files: bool, as_json: bool) -> int:
     """Show each source: its files, what was set aside, how its pages are read, what was learned from them.
 
     Exit code 1 where nothing was built yet.

@@ -17,11 +17,7 @@ _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>|#@~$&!"})
 
 
 def render_summary(
-    published: Published | None,
-    findings: Iterable[Finding],
-    diffs: Iterable[FeedDiff] | None,
-    *,
-    dry_run: bool,
+    published: Published | None, findings: Iterable[Finding], diffs: Iterable[FeedDiff] | None, *, dry_run: bool
 ) -> str:
     """The summary as Markdown; `published` is None where an error ended the run before anything was published."""
     found = list(findings)

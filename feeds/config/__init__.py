@@ -13,17 +13,7 @@ Environment variables (`FEEDS_SITE_BASE_URL`) and options override the file. Pat
 
 from feeds.config.contradictions import find_private
 from feeds.config.load import blame, load_config, parse_config
-from feeds.config.settings import (
-    FEED_SETS,
-    Category,
-    Config,
-    Gate,
-    Patterns,
-    Rule,
-    Serve,
-    Source,
-    list_tables,
-)
+from feeds.config.settings import FEED_SETS, Category, Config, Gate, Patterns, Rule, Serve, Source, list_tables
 from feeds.config.sources import find_source, matches_glob, name_category
 from feeds.config.successors import find_successor, list_bare_redirects
 from feeds.config.template import render_template

@@ -60,7 +60,7 @@ def _find_published_folder(config: Config) -> Iterator[Flaw]:
     index = next((i for i, source in enumerate(config.sources) if config.find_folder(source) == private), None)
     if index is not None and config.output.folder == config.folder / "public":
         what = "the texts would be published with the site, which is written into this folder"
-        key = ("sources", index, "folder" if config.sources[index].glob is None else "glob")
+        key = config.find_place_key(index)
         yield Flaw(key, what, str(private), "keep texts in a folder of their own, or name another one in [output]")
     elif private is not None:
         what = f"the site's folder holds {str(private)!r}, which would be published with it"

@@ -110,13 +110,7 @@ def _parse_toml(text: str, path: Path | None) -> dict[str, Any]:
             what, hint = "is there twice", "move its keys below the first"
         elif what.startswith("cannot overwrite"):
             what, hint = "is there twice", "keep one of the two"
-        raise ConfigError(
-            what,
-            path=str(path or "settings"),
-            line=line,
-            text=shown,
-            hint=hint,
-        ) from error
+        raise ConfigError(what, path=str(path or "settings"), line=line, text=shown, hint=hint) from error
 
 
 def _read_environment(environ: Mapping[str, str]) -> list[tuple[tuple[str, str], Any, str]]:

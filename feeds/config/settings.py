@@ -308,6 +308,10 @@ class Config(_Table):
         fixed = takewhile(lambda part: not _WILD.search(part), PurePath(source.glob or "").parts[:-1])
         return self.folder.joinpath(*fixed)
 
+    def find_place_key(self, index: int) -> tuple[str, int, str]:
+        """The key that says where a source's files are, by the source's number: its folder, or its pattern."""
+        return "sources", index, "folder" if self.sources[index].glob is None else "glob"
+
     @property
     def namespace(self) -> str:
         """What ids are minted in from a first build on; afterwards the ledger says it."""

@@ -46,7 +46,7 @@ def refuse_emptied(work: Work, gone: Sequence[str], new: Iterable[SeedFile], wit
 
         if lost := sum(identity.withdrawn is None and identity.order is None for identity in find_lost(work)):
             what = f"no source has any text, and {say_number(lost, 'article is', 'articles are')} published"
-            raise blame(work.config, _key_of(work, without[0]), what, hint=_HINT)
+            raise blame(work.config, work.config.find_place_key(without[0]), what, hint=_HINT)
         return
     counts = _count_lost(work, gone, new, [sources[index].name for index in without])
     errors = []
@@ -54,13 +54,9 @@ def refuse_emptied(work: Work, gone: Sequence[str], new: Iterable[SeedFile], wit
         name = sources[index].name
         if counts[name]:
             what = f"the source {name!r} has no text any more, and had {say_number(counts[name], 'text')}"
-            errors.append(blame(work.config, _key_of(work, index), what, hint=_HINT))
+            errors.append(blame(work.config, work.config.find_place_key(index), what, hint=_HINT))
     if errors:
         raise ConfigError.gather(errors)
-
-
-def _key_of(work: Work, index: int) -> tuple[str, int, str]:
-    return "sources", index, "folder" if work.config.sources[index].glob is None else "glob"
 
 
 def _count_lost(work: Work, gone: Sequence[str], new: Iterable[SeedFile], names: list[str]) -> Counter[str]:

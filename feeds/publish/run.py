@@ -93,10 +93,7 @@ def publish(job: Job, *, scrub: bool = False) -> Published:
 def _publish_nowhere(job: Job, *, scrub: bool) -> Published:
     """Bring library and ledger up to date, and no folder."""
     config = job.config
-    with (
-        closing(open_library(config.library.database)) as library,
-        closing(Workers(config.build.workers)) as workers,
-    ):
+    with closing(open_library(config.library.database)) as library, closing(Workers(config.build.workers)) as workers:
         with library.write() as connection:
             steps = _open_steps(job, connection, workers)
             report = steps.ingest()

@@ -59,9 +59,7 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         raise ServeError(
-            f"can't listen on it: {(error.strerror or str(error)).lower()}",
-            path=f"{host}:{port}",
-            hint=_advise(error),
+            f"can't listen on it: {(error.strerror or str(error)).lower()}", path=f"{host}:{port}", hint=_advise(error)
         ) from error
     listener.settimeout(0)
     return listener

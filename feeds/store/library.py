@@ -89,11 +89,7 @@ class Library:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         except DatabaseError as error:
             holder = "" if self.path is None else tell_holder(_lock_of(self.path))
-            raise LibraryError(
-                f"is held by another run{holder}",
-                path=str(self.path),
-                hint=HINT,
-            ) from error
+            raise LibraryError(f"is held by another run{holder}", path=str(self.path), hint=HINT) from error
 
     def scrub(self) -> None:
         """Overwrite what was deleted, in the file and in its journal. Raises LibraryError if others keep it open."""

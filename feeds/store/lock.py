@@ -38,11 +38,7 @@ def hold(path: Path, *, seconds: float, subject: Path, error: type[FeedsError], 
         make_folder(path.parent)
         handle = _take(path, time.monotonic() + seconds)
     except BlockingIOError as held:
-        raise error(
-            f"is held by another run{tell_holder(path)}",
-            path=str(subject),
-            hint=hint,
-        ) from held
+        raise error(f"is held by another run{tell_holder(path)}", path=str(subject), hint=hint) from held
     except OSError as failed:
         advice = f"check the permissions of {path}"
         if failed.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:

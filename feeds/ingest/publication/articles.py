@@ -48,7 +48,7 @@ def publish_changes(work: Work, changes: Changes) -> None:
     touched = _find_touched(work, changes, ahead)
     lost = {identity.id for identity in find_lost(work)} - touched
     taken = _Taken(work)
-    publisher = Publisher(work.config, work.feeds, now=work.now, is_first=work.is_first, is_taken=taken.is_taken)
+    publisher = Publisher(work, taken.is_taken)
     # In place: of a million, a second set is not little.
     touched |= lost
     queue, orphans = _arrange(work, touched, publisher, taken)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from feeds.article import Article, Found, dump_article
-from feeds.config import Config
 from feeds.dates import Stamp
 from feeds.dates.instants import DAY, find_ahead, to_datetime
 from feeds.feed import Entry
@@ -26,6 +25,7 @@ from feeds.ingest.publication.entries import (
 from feeds.ingest.publication.instants import find_nudge, find_published, find_updated
 from feeds.ingest.publication.renditions import Rendition
 from feeds.ingest.publication.rights import find_rights, keep_to_rights, list_names
+from feeds.ingest.work import Work
 from feeds.store import Identity, is_in_corrections, render_identity
 from feeds.store.feeds import ALL, CORRECTIONS, is_category
 from feeds.text import load_catalogue
@@ -122,18 +122,12 @@ def _find_category(feeds: Iterable[FeedRow]) -> FeedRow | None:
 class Publisher:
     """Makes rows of articles. `is_taken(instant, id)`: whether another entry has this `updated`.
 
-    `now` is the instant of first sight, correction and withdrawal; `is_first`: the ledger is empty, so that every
-    article counts as seen when it was published.
+    The run's `now` is the instant of first sight, correction and withdrawal.
     """
 
-    def __init__(
-        self, config: Config, feeds: FeedRows, *, now: int, is_first: bool, is_taken: Callable[[int, str], bool]
-    ) -> None:
-        self._config = config
-        self._feeds = feeds
-        self._catalogue = load_catalogue(config.site.language)
-        self._now = now
-        self._is_first = is_first
+    def __init__(self, work: Work, is_taken: Callable[[int, str], bool]) -> None:
+        self._config, self._feeds, self._now, self._is_first = work.config, work.feeds, work.now, work.is_first
+        self._catalogue = load_catalogue(work.config.site.language)
         self._is_taken = is_taken
 
     def first_sight(self, identifier: str, article: Article) -> tuple[int, int, str]:

@@ -255,9 +255,8 @@ def remark_empty_sources(work: Work) -> None:
 
 
 def _tell_idle(config: Config, index: int, why: str, hint: str) -> Remark:
-    source = config.sources[index]
-    key = ("sources", index, "folder" if source.glob is None else "glob")
-    return Remark("idle-source", key, f"the source {source.name!r} reads nothing: {why}", hint=hint)
+    what = f"the source {config.sources[index].name!r} reads nothing: {why}"
+    return Remark("idle-source", config.find_place_key(index), what, hint=hint)
 
 
 def _tell_unread(config: Config, index: int, found: OtherFiles) -> tuple[str, Problem]:
