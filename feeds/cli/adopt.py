@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feeds.cli.adoption import dump_adoption, print_plan
 from feeds.cli.consent import ask_consent
 from feeds.cli.options import TARGET, base_url_option, config_option, load_settings, now_option, read_now
 
@@ -58,6 +57,7 @@ def adopt(
     A lost ledger comes back the same way, from the folder or address of the published site.
     """
     from feeds.adopt import carry_out
+    from feeds.cli.adoption import dump_adoption, print_plan
     from feeds.ingest.seeds.listing import check_folders
     from feeds.store import open_library
 

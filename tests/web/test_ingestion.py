@@ -419,7 +419,7 @@ def test_an_ingester_that_ends_closes_what_it_opened(tmp_path: Path, monkeypatch
 
     newsroom = Newsroom.make(tmp_path / "room", real_seed=True)
     # Nothing that concerns the whole process: this one is that of the tests.
-    for name in ("feeds.serve.children.stay_with_parent", "feeds.serve.logs.set_up_logs", "signal.signal"):
+    for name in ("feeds.workers.stay_with_parent", "feeds.serve.logs.set_up_logs", "signal.signal"):
         monkeypatch.setattr(name, lambda *_: None)
     monkeypatch.setattr(Watch, "wait", end)
     monkeypatch.setenv("FEEDS_SERVE_OPERATION_PORT", "0")
