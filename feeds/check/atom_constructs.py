@@ -20,6 +20,7 @@ from feeds.check.shapes import (
     check_leaf,
     check_shape,
     check_unescaped,
+    check_values,
     name_children,
 )
 from feeds.check.values import (
@@ -270,22 +271,17 @@ def check_person(report: Report, node: Node, where: str) -> None:
 
 
 def _check_category(report: Report, node: Node, where: str) -> None:
-    attributes = node.attributes
     check_attributes(report, node, _CATEGORY)
     check_empty(report, node)
-    if not attributes.get("term", "").strip():
+    if not node.attributes.get("term", "").strip():
         report.add(CATEGORY_TERM, node.line, f"a category of {where} has no term")
-    if "scheme" in attributes:
-        check_address(report, node.line, attributes["scheme"], f"scheme of a category of {where}")
-    if "label" in attributes:
-        check_plain(report, node.line, attributes["label"], f"label of a category of {where}")
+    check_values(report, node, f"a category of {where}", scheme=check_address, label=check_plain)
 
 
 def _check_generator(report: Report, node: Node, where: str) -> None:
     check_leaf(report, node, frozenset({"uri", "version"}))
     check_plain(report, node.line, node.text, f"generator of {where}")
-    if "uri" in node.attributes:
-        check_address(report, node.line, node.attributes["uri"], f"uri of the generator of {where}")
+    check_values(report, node, f"the generator of {where}", uri=check_address)
 
 
 def _check_source(report: Report, node: Node, where: str) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from feeds.check.nodes import Node
 from feeds.check.rules import Objection, Report, Rule
-from feeds.check.shapes import check_attributes
+from feeds.check.shapes import check_attributes, check_values
 from feeds.check.values import check_address, check_language, check_media_type, check_number, check_plain, name_type
 
 LINK_HREF = Rule.error(
@@ -101,12 +101,7 @@ def check_link(report: Report, link: Node, where: str, *, in_entry: bool) -> Non
         check_media_type(report, line, attributes["type"], f"type of {where}")
         if relation == "self" and not in_entry and name_type(attributes["type"]) not in _FEED_TYPES:
             report.add(SELF_TYPE, line, f"type of {where} is not that of a feed", attributes["type"])
-    if "title" in attributes:
-        check_plain(report, line, attributes["title"], f"title of {where}")
-    if "length" in attributes:
-        check_number(report, line, attributes["length"], f"length of {where}")
-    if "hreflang" in attributes:
-        check_language(report, line, attributes["hreflang"], f"hreflang of {where}")
+    check_values(report, link, where, title=check_plain, length=check_number, hreflang=check_language)
     if link.children or link.text.strip():
         report.add(LINK_CONTENT, line, f"{where} is not empty", link.text.strip() or f"<{link.children[0].name}>")
 

@@ -8,7 +8,7 @@ from typing import Final
 from feeds.check.html import check_html
 from feeds.check.nodes import Node
 from feeds.check.rules import Report, Rule
-from feeds.check.shapes import check_attributes, check_empty
+from feeds.check.shapes import check_attributes, check_empty, check_values
 from feeds.check.values import NUMBER, check_address, check_language, check_media_type, check_number, check_plain
 
 MEDIA_VALUE = Rule.error(
@@ -105,10 +105,7 @@ def _check_content(report: Report, node: Node) -> None:
     for key, values in _LISTED.items():
         if key in attributes and attributes[key] not in values:
             report.add(MEDIA_VALUE, line, f"{key} of {name} is not one of {', '.join(sorted(values))}", attributes[key])
-    if "type" in attributes:
-        check_media_type(report, line, attributes["type"], f"type of {name}")
-    if "lang" in attributes:
-        check_language(report, line, attributes["lang"], f"lang of {name}")
+    check_values(report, node, name, type=check_media_type, lang=check_language)
 
 
 def _check_text(report: Report, node: Node) -> None:

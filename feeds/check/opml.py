@@ -8,7 +8,7 @@ from feeds.check.dates import check_rss_date
 from feeds.check.html import check_html
 from feeds.check.nodes import Node
 from feeds.check.rules import Report, Rule
-from feeds.check.shapes import Shape, check_attributes, check_shape, name_children
+from feeds.check.shapes import Shape, check_attributes, check_shape, check_values, name_children
 from feeds.check.values import check_address, check_email, check_language, check_number, check_plain, is_whole_number
 
 OPML_VERSION = Rule.error(
@@ -133,6 +133,7 @@ def _check_outline(report: Report, outline: Node, addresses: set[str], *, has_li
             report.add(OUTLINE_TWICE, line, "a feed is listed twice", address)
         addresses.add(address)
     _check_values(report, line, attributes)
+    check_values(report, outline, "an outline", created=check_rss_date, language=check_language)
 
 
 def _check_values(report: Report, line: int, attributes: dict[str, str]) -> None:
@@ -149,7 +150,3 @@ def _check_values(report: Report, line: int, attributes: dict[str, str]) -> None
             report.add(OUTLINE_VALUE, line, f"{name} is neither true nor false", attributes[name])
     if "version" in attributes and attributes["version"] not in {"RSS", "RSS1", "RSS2", "scriptingNews"}:
         report.add(OUTLINE_FEED, line, "the version of an outline is not one that OPML lists", attributes["version"])
-    if "created" in attributes:
-        check_rss_date(report, line, attributes["created"], "created of an outline")
-    if "language" in attributes:
-        check_language(report, line, attributes["language"], "language of an outline")

@@ -29,6 +29,7 @@ from feeds.check.shapes import (
     check_extension,
     check_leaf,
     check_shape,
+    check_values,
     name_children,
 )
 from feeds.check.values import (
@@ -233,10 +234,7 @@ def _check_enclosure(report: Report, node: Node, where: str) -> None:
         is_address = check_address(report, node.line, attributes["url"], f"url of the {where}")
         if is_address and not _WEB_ADDRESS.match(attributes["url"]):
             report.add(ENCLOSURE, node.line, f"url of the {where} is no web address", attributes["url"])
-    if "length" in attributes:
-        check_number(report, node.line, attributes["length"], f"length of the {where}")
-    if "type" in attributes:
-        check_media_type(report, node.line, attributes["type"], f"type of the {where}")
+    check_values(report, node, f"the {where}", length=check_number, type=check_media_type)
 
 
 def _check_source(report: Report, node: Node, where: str) -> None:

@@ -131,6 +131,15 @@ def check_attributes(report: Report, node: Node, allowed: frozenset[str], *, for
         report.add(XML_BASE, node.line, f"<{node.name}> has xml:base", node.attributes["xml:base"])
 
 
+def check_values(
+    report: Report, node: Node, where: str, **checks: Callable[[Report, int | None, str, str], object]
+) -> None:
+    """Object to the values of attributes, each by a check of its own; `where` is what messages call the element."""
+    for name, check in checks.items():
+        if name in node.attributes:
+            check(report, node.line, node.attributes[name], f"{name} of {where}")
+
+
 def check_shape(report: Report, node: Node, shape: Shape, *, foreign: bool = True) -> None:
     """Object to children, attributes and text that an element doesn't have."""
     check_attributes(report, node, shape.attributes, foreign=foreign)
