@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from feeds.check.atom_constructs import CHECKS, METADATA, check_alternates
+from feeds.check.atom_constructs import CHECKS, METADATA, NEEDED, check_alternates
 from feeds.check.atom_entry import ATOM_MISSING, check_entry, read_entry
 from feeds.check.entries import Entry, check_entries
 from feeds.check.history import check_history
@@ -38,9 +38,7 @@ def check_feed(report: Report, feed: Node, *, entries: Iterable[Entry] | None, h
     `has_entry_authors` says whether each of them has an author.
     """
     check_shape(report, feed, _FEED)
-    for name in ("id", "title", "updated"):
-        if feed.find(name) is None:
-            report.add(ATOM_MISSING, feed.line, f"the feed has no {name}")
+    report.add_missing(ATOM_MISSING, feed.line, "the feed", NEEDED, {child.name for child in feed.children})
     if not feed.attributes.get("xml:lang"):
         report.add(MISSING_LANGUAGE, feed.line, "the feed doesn't say its language")
     _check_order(report, feed)

@@ -126,6 +126,8 @@ _PERSON: Final = Shape(name_children("name uri email"))
 METADATA: Final = name_children(
     "generator icon id logo rights subtitle title updated", "author category contributor link"
 )
+NEEDED: Final = ("id", "title", "updated")
+"""What a feed, an entry and the source of one must have."""
 _SOURCE: Final = Shape(METADATA)
 _TYPE: Final = frozenset({"type"})
 _CONTENT: Final = frozenset({"type", "src"})
@@ -286,9 +288,7 @@ def _check_generator(report: Report, node: Node, where: str) -> None:
 
 def _check_source(report: Report, node: Node, where: str) -> None:
     check_shape(report, node, _SOURCE)
-    for name in ("id", "title", "updated"):
-        if node.find(name) is None:
-            report.add(ATOM_SOURCE, node.line, f"the source of {where} has no {name}")
+    report.add_missing(ATOM_SOURCE, node.line, f"the source of {where}", NEEDED, {each.name for each in node.children})
     for child in node.children:
         if check := CHECKS.get(child.name):
             check(report, child, f"the source of {where}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from feeds.check.atom_constructs import CHECKS, check_alternates, is_text_type
+from feeds.check.atom_constructs import CHECKS, NEEDED, check_alternates, is_text_type
 from feeds.check.dates import UPDATED_BEFORE_PUBLISHED, check_w3c_date, read_instant
 from feeds.check.entries import Entry
 from feeds.check.links import check_link, relation_of
@@ -76,9 +76,7 @@ def check_entry(report: Report, entry: Node, *, has_author: bool = True) -> None
         named[name] = child
         if check := CHECKS.get(name):
             check(report, child, "the entry")
-    for name in ("id", "title", "updated"):
-        if name not in named:
-            report.add(ATOM_MISSING, line, f"the entry has no {name}")
+    report.add_missing(ATOM_MISSING, line, "the entry", NEEDED, named)
     source = named.get("source")
     if "author" not in named and not has_author and not (source and source.find("author")):
         report.add(ATOM_MISSING, line, "neither the entry nor the feed has an author")

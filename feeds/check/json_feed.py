@@ -99,9 +99,7 @@ def check_json_feed(report: Report, feed: object, lines: str, *, has_checked_ite
     if feed.get("version") != VERSION:
         version = feed.get("version")
         report.add(JSON_VERSION, 1, "the version is not 1.1", version if isinstance(version, str) else None)
-    for name in ("title", "items"):
-        if name not in feed:
-            report.add(JSON_MISSING, 1, f"the feed has no {name}")
+    report.add_missing(JSON_MISSING, 1, "the feed", ("title", "items"), feed)
     members = _check_members(report, 1, feed, _FEED, "the feed")
     if "title" in members:
         check_json_text(report, 1, members["title"], "title of the feed")
@@ -218,9 +216,7 @@ def _check_object(
         report.add(JSON_TYPE, line, f"{where} is {name_kind(value)}, not an object", show_value(value))
         return False
     _check_members(report, line, value, known, where)
-    for name in needed:
-        if name not in value:
-            report.add(JSON_MISSING, line, f"{where} has no {name}")
+    report.add_missing(JSON_MISSING, line, where, needed, value)
     return True
 
 

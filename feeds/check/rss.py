@@ -153,9 +153,7 @@ def check_rss(report: Report, root: Node, *, entries: Iterable[Entry] | None) ->
 def _check_channel(report: Report, channel: Node, named: dict[str, Node]) -> None:
     """Object to what a channel has beside its items; `named` are its elements, the last of each name."""
     check_shape(report, channel, _CHANNEL, foreign=False)
-    for name in ("title", "link", "description"):
-        if name not in named:
-            report.add(RSS_MISSING, channel.line, f"the channel has no {name}")
+    report.add_missing(RSS_MISSING, channel.line, "the channel", ("title", "link", "description"), named)
     if "language" not in named and "dc:language" not in named:
         report.add(MISSING_LANGUAGE, channel.line, "the channel doesn't say its language")
     _check_order(report, channel)
@@ -194,8 +192,7 @@ def _check_period(report: Report, node: Node, where: str) -> None:
 def _check_cloud(report: Report, node: Node, where: str) -> None:
     check_leaf(report, node, _CLOUD, foreign=False)
     check_empty(report, node)
-    for name in sorted(_CLOUD - node.attributes.keys()):
-        report.add(CLOUD, node.line, f"{where} has no {name}")
+    report.add_missing(CLOUD, node.line, where, sorted(_CLOUD), node.attributes)
     protocol = node.attributes.get("protocol")
     if protocol is not None and protocol not in _PROTOCOLS:
         report.add(CLOUD, node.line, f"protocol of the {where} is not one that RSS lists", protocol)
@@ -222,9 +219,7 @@ def _check_skip(report: Report, node: Node, where: str) -> None:
 def _check_image(report: Report, image: Node, channel: dict[str, Node]) -> None:
     check_shape(report, image, _IMAGE)
     named = {child.name: child for child in image.children}
-    for name in ("url", "title", "link"):
-        if name not in named:
-            report.add(CHANNEL_IMAGE, image.line, f"the channel's image has no {name}")
+    report.add_missing(CHANNEL_IMAGE, image.line, "the channel's image", ("url", "title", "link"), named)
     for name in ("title", "link"):
         if name in named and name in channel and named[name].text != channel[name].text:
             report.add(IMAGE_MISMATCH, named[name].line, f"{name} of the image is not the channel's", named[name].text)

@@ -227,9 +227,7 @@ def _check_enclosure(report: Report, node: Node, where: str) -> None:
     attributes = node.attributes
     check_leaf(report, node, _ENCLOSURE, foreign=False)
     check_empty(report, node)
-    for name in ("url", "length", "type"):
-        if name not in attributes:
-            report.add(ENCLOSURE, node.line, f"{where} has no {name}")
+    report.add_missing(ENCLOSURE, node.line, where, ("url", "length", "type"), attributes)
     if "url" in attributes:
         is_address = check_address(report, node.line, attributes["url"], f"url of the {where}")
         if is_address and not _WEB_ADDRESS.match(attributes["url"]):

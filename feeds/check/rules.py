@@ -6,6 +6,7 @@ Knows no format: each rule is in the module of its format, above the functions t
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -92,6 +93,14 @@ class Report:
             self._found.append((rule, line, what, text))
         elif self._counts[rule.id] == MAX_OBJECTIONS_A_RULE + 1:
             self._found.append((rule, None, "", None))
+
+    def add_missing(
+        self, rule: Rule, line: int | None, where: str, needed: Iterable[str], there: Container[str]
+    ) -> None:
+        """Note each name that is needed and not there."""
+        for name in needed:
+            if name not in there:
+                self.add(rule, line, f"{where} has no {name}")
 
     def finish(self) -> list[Objection]:
         """All objections, in the order of their lines, those to the whole document first."""
