@@ -82,12 +82,9 @@ def _is_certain(match: DatelineMatch, text: str, texts: Sequence[str], published
     # A place alone, behind which another would be a game, a way or a list; other paragraphs with one make a list, too.
     known = any(part.title() in PLACES for part in (dateline.place or "").split("/"))
     begins = text[match.end :].partition(" ")[0] in _FIRST_WORDS
-    return known and begins and text == texts[0] and not any(map(_has_place, texts[1:]))
-
-
-def _has_place(text: str) -> bool:
-    match = match_opening(text, first=False)
-    return match is not None and match.dateline.agency is None
+    others = (match_opening(below, first=False) for below in texts[1:])
+    places = (other is not None and other.dateline.agency is None for other in others)
+    return known and begins and text == texts[0] and not any(places)
 
 
 def _is_agency(text: str, *, is_set: bool) -> bool:

@@ -42,7 +42,12 @@ def find_edges(lines: Sequence[Line], known: Set[int], *, headline: int | None) 
     ]
     if headline is None and not own:
         return Edges(frozenset(), frozenset())
-    top = _find_stamp(lines, known, own[0]) if headline is None else headline
+    if headline is None:
+        # The last line with a date above the text, if there is one.
+        dated = (number for number in reversed(range(own[0])) if number not in known and has_date(lines[number].text))
+        top = next(dated, own[0])
+    else:
+        top = headline
     text = own[0] if own else top
     # A menu may be between the headline and the text.
     menus = [run.stop for run in _list_runs(lines, known, top + 1, text)]
@@ -59,12 +64,6 @@ def find_edges(lines: Sequence[Line], known: Set[int], *, headline: int | None) 
     below |= {number for number in known if not text < number < last and _is_notice(lines[number].text)} - above
     labels = {number for number in above | below if _is_stamp_label(lines, number)}
     return Edges(frozenset(above - labels), frozenset((below - labels).union(range(end, len(lines)))))
-
-
-def _find_stamp(lines: Sequence[Line], known: Set[int], text: int) -> int:
-    """The number of the last line with a date above a text without a headline; that of the text where there is none."""
-    dated = (number for number in reversed(range(text)) if number not in known and has_date(lines[number].text))
-    return next(dated, text)
 
 
 def _list_runs(lines: Sequence[Line], known: Set[int], start: int, stop: int) -> Iterator[range]:

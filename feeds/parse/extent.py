@@ -42,16 +42,10 @@ ABOVE_COMMENT: Final = 2
 """Lines above a comment's stamp that are searched for the heading of all comments."""
 LAST_LINES: Final = 60
 """Lines below such a label that are searched for paragraphs."""
-MAX_LAST: Final = 1
-"""Paragraphs below a label that headlines within a text look like, at most."""
 TOOL_BLANKS: Final = 3
 """Blanks in a line above the stamp there that is no teaser's headline ("In Pocket speichern"), at most."""
-MAX_HEADLINES: Final = 2
-"""Headline and kicker between a lead and the stamp, where none is above the lead, at most."""
 INSIDE_LINES: Final = 4
 """Lines after a label within the text, at most, before the text goes on."""
-LEAST_LISTED: Final = 2
-"""Items of a list, at least."""
 LEAD_BLANKS: Final = 5
 """Blanks in a sentence that leads to a list at the end of a text, at least: labels have fewer."""
 SENTENCE_BLANKS: Final = 3
@@ -115,7 +109,9 @@ def find_first_prose(lines: Sequence[Line], part: int = 0) -> int:
             number >= part
             and is_prose(line.text)
             and not is_caption(line.text)
-            and not (number < BANNER_LINES and _is_banner(lines, number))
+            and not (
+                number < BANNER_LINES and any(is_notice(one.text) for one in lines[max(0, number - 1) : number + 1])
+            )
             and not _is_preview(lines, number)
         ):
             return _find_summary(lines, number, part)
@@ -163,7 +159,7 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int 
     teasers = sum(_is_teaser(lines, number) for number in range(lead + 1, lead + 1 + stamp))
     # Where only entries of menus are above a lead, its headline is below.
     has_head = any(line.text.count(" ") >= HEADLINE_BLANKS for line in lines[part:lead])
-    if teasers > (0 if has_head else MAX_HEADLINES):
+    if teasers > (0 if has_head else 2):
         return lead
     # Comments have no byline below their stamp, as where their number is among the page's tools.
     is_counted = any(map(is_byline, between[stamp + 1 :]))
@@ -215,7 +211,7 @@ def _find_list(lines: Sequence[Line], end: int) -> int:
     first = end
     while first and ITEM.match(lines[first - 1].text) is not None:
         first -= 1
-    return first if end - first >= LEAST_LISTED else end
+    return first if end - first > 1 else end
 
 
 def _leads_to_list(text: str) -> bool:
@@ -254,7 +250,7 @@ def _is_end(lines: Sequence[Line], number: int) -> bool:
 def _is_last(lines: Sequence[Line], number: int) -> bool:
     """Whether hardly a paragraph is below a line."""
     below = (line.text for line in lines[number + 1 : number + 1 + LAST_LINES])
-    return sum(map(is_running_text, below)) <= MAX_LAST
+    return sum(map(is_running_text, below)) <= 1
 
 
 def _is_about_author(lines: Sequence[Line], number: int) -> bool:
@@ -309,11 +305,6 @@ def _is_below(text: str) -> bool:
         or is_offer(text)
         or (OFFER.search(text) is not None and _OFFERED.search(text) is not None)
     )
-
-
-def _is_banner(lines: Sequence[Line], number: int) -> bool:
-    """Whether a line is a notice about the site, or below the title of one."""
-    return any(is_notice(line.text) for line in lines[max(0, number - 1) : number + 1])
 
 
 def find_end(lines: Sequence[Line], start: int, days: Mapping[int, date], published: date | None) -> int:

@@ -86,7 +86,9 @@ def _read_lines(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boiler
     head, candidates = _find_head(page, outline, chosen)
     if head.headline is not None and is_service(head.lines[head.headline].text):
         return draft.set_aside("service", "its headline is that of an imprint, a missing page or the like")
-    published, updated = choose(candidates, headline=head.headline, tools=_find_tools(head, outline.first_prose))
+    below = () if head.headline is None else range(head.headline + 1, outline.first_prose)
+    tools = [number for number in below if NOISE_LINE.fullmatch(head.lines[number].text)]
+    published, updated = choose(candidates, headline=head.headline, tools=tools)
     start = read_head(head, draft, whole)
     text = _list_text(outline, start, candidates, draft, published=published, updated=updated)
     match = _read_body(page, text, outline.address if published is None else published.day, draft)
@@ -156,12 +158,6 @@ def _find_head(page: Page, outline: Outline, chosen: tuple[int, str] | None = No
     return head, candidates
 
 
-def _find_tools(head: Head, below: int) -> list[int]:
-    """The numbers of the lines between the headline and the text, `below`, that are tools of the page."""
-    numbers = () if head.headline is None else range(head.headline + 1, below)
-    return [number for number in numbers if NOISE_LINE.fullmatch(head.lines[number].text)]
-
-
 def _list_text(
     page: Outline,
     start: int,
@@ -203,7 +199,9 @@ def _list_text(
     numbers = [number for number in numbers if number not in stamps and lines[number].text not in shown]
     body = [lines[number] for number in numbers if lines[number].offset not in signed]
     if published is not None and published.kind == "opening":
-        body = [_without_day(line, lines[published.number], published) for line in body]
+        opened = lines[published.number]
+        rest = Line(opened.offset, opened.text[find_text_behind(opened.text, published) :])
+        body = [rest if line is opened else line for line in body]
     return body
 
 
@@ -231,11 +229,6 @@ def _find_writer(head: Sequence[Line], text: str) -> str | None:
     """Who wrote a letter, by the line below it: "Erika Muster, Musterstadt"; None where the head names no letter."""
     name = without_place(text)
     return name if is_person(name) and any(_LETTER.match(line.text) for line in head) else None
-
-
-def _without_day(line: Line, opened: Line, day: Candidate) -> Line:
-    """A line without the day in front of it, where it is the one that has it."""
-    return Line(line.offset, line.text[find_text_behind(line.text, day) :]) if line is opened else line
 
 
 def _read_body(page: Page, lines: Sequence[Line], day: date | None, draft: Draft) -> DatelineMatch | None:

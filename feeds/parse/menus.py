@@ -22,8 +22,6 @@ LEAST_LINES: Final = 8
 """Lines between two paragraphs, from which they may be a menu."""
 LEAST_SHARE: Final = 0.6
 """Share of them that are entries, at least."""
-LEAST_KNOWN: Final = 2
-"""Entries among them that menus have on any site, at least."""
 MENU_RUN: Final = 10
 """Entries below each other that are a menu, however they are set apart."""
 MANY: Final = 20
@@ -44,16 +42,12 @@ STAMP_BELOW: Final = 3
 """The same below its first paragraph."""
 MAX_PARAGRAPHS: Final = 60
 """Paragraphs of a page that are looked at: no article begins below them, and they say enough of its length."""
-HEAD_LINES: Final = 2
-"""Lines of an article's head above its lead, below a box, at least."""
 _ADS: Final = frozenset(["Anzeige", "Werbung"])
 
 _KNOWN: Final = MENU_ENTRIES | SECTIONS | HOMES | SERVICES
 _ACCOUNT = re.compile(r"Passwort|Kennwort|[Ll]og-?[Ii]n\b|[Rr]egistrier(?:en|ten?)\b|Newsletter|Cookies?\b|JavaScript")
 """What a paragraph beside a menu is about: an account, a newsletter, a consent."""
 _MORE = re.compile(MORE)
-LEAST_TEASERS_ABOVE: Final = 2
-"""Teasers above an article that lead on to theirs, at least."""
 
 
 def find_article_part(lines: Sequence[Line], paragraphs: Sequence[int], zone: ZoneInfo) -> int:
@@ -70,7 +64,7 @@ def find_article_part(lines: Sequence[Line], paragraphs: Sequence[int], zone: Zo
         teasers += leads_on
         is_boxed = place == 0 and _is_box(lines, above, below, zone)
         has_path = any(is_path(line.text) for line in between)
-        if not (is_boxed or has_path or _is_menu(between) or (leads_on and teasers >= LEAST_TEASERS_ABOVE)):
+        if not (is_boxed or has_path or _is_menu(between) or (leads_on and teasers > 1)):
             continue
         beside = [number for number in prose[: place + 1] if number >= part]
         own = prose[place + 1 : place + MAX_PARAGRAPHS]
@@ -107,7 +101,7 @@ def _is_menu(between: Sequence[Line]) -> bool:
     entries = [line.text.lstrip(f"{BULLETS} ") for line in between if is_entry(line.text)]
     if len(entries) < LEAST_SHARE * len(between):
         return False
-    if len(entries) < MANY and sum(map(_is_known, entries)) < LEAST_KNOWN:
+    if len(entries) < MANY and sum(map(_is_known, entries)) < 2:
         return False
     return not any(_closes(line.text) for line in between)
 
@@ -115,7 +109,7 @@ def _is_menu(between: Sequence[Line]) -> bool:
 def _is_box(lines: Sequence[Line], box: int, lead: int, zone: ZoneInfo) -> bool:
     """Whether a paragraph is that of a box above the article: headline, lead and stamp are below, none above."""
     between = [line.text for line in lines[box + 1 : lead]]
-    if len(between) < HEAD_LINES or between[-1].count(" ") < HEADLINE_BLANKS or is_sentence(between[-1]):
+    if len(between) < 2 or between[-1].count(" ") < HEADLINE_BLANKS or is_sentence(between[-1]):
         return False
     if is_caption(between[-1]) or has_date(between[-1]) or any(map(_closes, between)) or _has_stamp(lines, box, 0):
         # What is below a day is a comment.

@@ -66,8 +66,6 @@ SHORT_WORD: Final = 3
 """Letters of a word that addresses leave out, at most."""
 LEAST_LENGTH: Final = 6
 """Characters of a headline, at least."""
-LEAST_SENTENCES: Final = 2
-"""Sentences that are a text below a headline, at least: one may be its lead."""
 SENTENCE_BLANKS: Final = 5
 """Blanks in each of them, at least."""
 LEAST_LISTED_ABOVE: Final = 3
@@ -307,7 +305,7 @@ def _has_text(texts: Sequence[str], headline: int, number: int) -> bool:
             sentences += not is_caption(text)
         elif not is_caption(text):
             break
-    return sentences >= LEAST_SENTENCES
+    return sentences > 1
 
 
 def _is_lead(texts: Sequence[str], headline: int, number: int, stamps: Set[int], signed: Set[int]) -> bool:

@@ -66,8 +66,6 @@ MAX_LEFT_OPEN: Final = 4
 """Words of a headline that leaves open how it goes on, at most."""
 LEAST_KNOWN: Final = 3
 """Entries of any site's menu on one line, from which that is a menu."""
-LEAST_MIXED: Final = 2
-"""The same among names alone."""
 _OF_SITES: Final = HOMES | frozenset(
     """aktuelles archiv e-paper epaper facebook forum gästebuch impressum instagram jobs karriere kontakt links login
     mediadaten mediathek newsletter sitemap stellenmarkt suche youtube""".split()
@@ -256,7 +254,7 @@ def _is_menu_line(text: str, words: Sequence[str], *, is_small: bool) -> bool:
         small = sum(1 for word in words if word[0].islower())
         if words[0].casefold() in HOMES and small <= 1 and known > LEAST_KNOWN and known * 2 >= len(words):
             return True
-        if not small and known >= LEAST_MIXED and any(word.casefold() in _OF_SITES for word in words):
+        if not small and known > 1 and any(word.casefold() in _OF_SITES for word in words):
             return True
     if is_small:
         return False

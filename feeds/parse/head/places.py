@@ -60,8 +60,6 @@ MAX_PREVIEWS: Final = 3
 """Long lines that may be what a page says of itself, at most."""
 NEAR_TEXT: Final = 4
 """Lines above the text, within which a line is more likely its headline."""
-TWICE: Final = 2
-"""Places of a line that is shown twice, and no more often."""
 SHOWN_TWICE: Final = 3
 """What it is worth to be shown twice."""
 ABOVE_OTHER_HEADLINES = re.compile(
@@ -191,7 +189,7 @@ def _find_twice(texts: Sequence[str], start: int) -> frozenset[int]:
     for text, numbers in places.items():
         if text in ends or any(preview.startswith(f"{text} ") for preview in previews):
             found.update(numbers)
-        elif len(numbers) == TWICE:
+        elif len(numbers) == 2:
             first, second = numbers
             around = (
                 (texts[first + step], texts[second + step])

@@ -90,7 +90,8 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo, *, names: Sequence[st
         return tree
     metadata = find_metadata(tree, url=url, names=names)
     draft.problems.extend(metadata.problems)
-    draft.url = _read_url(metadata) or _read_saved_from(page)
+    addresses = (join_address(None, value.text) for value in metadata.url)
+    draft.url = next(filter(None, addresses), None) or _read_saved_from(page)
     if _is_overview(tree, metadata, url, draft):
         return draft
     base = _find_base(tree, url or draft.url)
@@ -211,11 +212,6 @@ def _is_wall(tree: HtmlElement, metadata: Metadata, draft: Draft) -> bool:
 
 def _is_home(url: str) -> bool:
     return urlsplit(url).path in {"", "/"} and not urlsplit(url).query
-
-
-def _read_url(metadata: Metadata) -> str | None:
-    addresses = (join_address(None, value.text) for value in metadata.url)
-    return next((address for address in addresses if address is not None), None)
 
 
 def _read_saved_from(page: Page) -> str | None:

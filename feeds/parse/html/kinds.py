@@ -14,8 +14,6 @@ from feeds.text import clean_line
 _LIST_TYPES: Final = frozenset(["CollectionPage", "ItemList", "SearchResultsPage"])
 MAX_ARTICLE_ELEMENTS: Final = 100
 """Article elements that are looked at, at most."""
-LEAST_PARAGRAPHS: Final = 2
-"""Paragraphs of an element that is marked as an article, at least."""
 MAX_TEASER_PARTS: Final = 400
 """Headlines and paragraphs by which a page is found to hold teasers, at most."""
 LEAST_TEASER_ELEMENTS: Final = 3
@@ -38,7 +36,7 @@ def _holds_teasers(tree: HtmlElement) -> bool:
     paragraphs = of_teasers = left = 0
     for part in islice(tree.iter("h1", "h2", "h3", "p"), MAX_TEASER_PARTS):
         if part.tag != "p":
-            left = LEAST_PARAGRAPHS if _is_link(part) else 0
+            left = 2 if _is_link(part) else 0
         elif len(clean_line(part.text_content())) >= PROSE:
             paragraphs += 1
             of_teasers += left > 0
@@ -58,7 +56,7 @@ def _has_article(tree: HtmlElement) -> bool:
     if len(articles) != 1:
         return False
     texts = (clean_line(part.text_content()) for part in islice(articles[0].iter("p"), MAX_ARTICLE_ELEMENTS))
-    return sum(len(text) >= PROSE for text in texts) >= LEAST_PARAGRAPHS
+    return sum(len(text) >= PROSE for text in texts) > 1
 
 
 def calls_itself_article(tree: HtmlElement, metadata: Metadata) -> bool:

@@ -20,8 +20,6 @@ from feeds.parse.html.naming import BESIDE, SKIPPED, names_of
 MAX_PARAGRAPHS: Final = 2_000
 MAX_HEADS: Final = 200
 MAX_LINKS: Final = 100
-MAX_TEASERS: Final = 2
-"""Sub-headlines that are links: with more of them a region is a list of articles."""
 LEAST_PROSE: Final = 60
 """Characters of a paragraph that counts as prose."""
 LEAST_REGION: Final = 500
@@ -232,4 +230,4 @@ def _is_list(element: HtmlElement, held: Mapping[HtmlElement, int]) -> bool:
         parent = head.getparent()
         linked = parent is not None and parent.tag == "a"
         teasers += linked or count_linked(head) > MAX_LINKED * len(head.text_content())
-    return teasers > MAX_TEASERS
+    return teasers > 2

@@ -15,8 +15,6 @@ from feeds.parse.html.region import MAX_LINKED, count_linked
 from feeds.parse.words import HOMES, MENU_ENTRIES, MONTH, PAGE_FIELDS, SERVICES, TOOLS, any_of
 from feeds.text import clean_line
 
-LEAST_ROWS: Final = 2
-LEAST_COLUMNS: Final = 2
 MAX_ROWS: Final = 500
 MAX_COLUMNS: Final = 20
 MAX_CELL: Final = 80
@@ -24,8 +22,6 @@ MAX_CELL: Final = 80
 MAX_EMPTY: Final = 0.5
 """Of the cells, that are empty."""
 _GROUPS: Final = frozenset(["thead", "tbody", "tfoot"])
-LEAST_BLANKS: Final = 2
-"""Blanks of a cell from which it may be a sentence."""
 _LABELLED: Final = "boolean(parent::figure or .//th or caption)"
 """Tables that say what is in their cells, or are set apart, hold data. Others may place whatever is on a page."""
 _PLACED: Final = """boolean(.//p[2] | .//*[
@@ -56,7 +52,7 @@ def read_rows(table: HtmlElement) -> list[str]:
         return []
     rows = [[child for child in row if child.tag in {"td", "th"}] for row in islice(_list_rows(table), MAX_ROWS + 1)]
     columns = len(rows[0]) if rows else 0
-    if not (LEAST_ROWS <= len(rows) <= MAX_ROWS and LEAST_COLUMNS <= columns <= MAX_COLUMNS):
+    if not (2 <= len(rows) <= MAX_ROWS and 2 <= columns <= MAX_COLUMNS):
         return []
     if any(len(row) != columns for row in rows):
         return []
@@ -92,7 +88,7 @@ def _is_beside(rows: Sequence[Sequence[str]]) -> bool:
         or 2 * sum(_FIELD.fullmatch(row[0]) is not None for row in rows) > len(rows)
         or 2 * sum(_FIELD.fullmatch(cell) is not None for cell in rows[0]) > len(rows[0])
         or any(is_caption(cell) and not cell.isalpha() for cell in cells)
-        or 2 * sum(is_sentence(cell) and cell.count(" ") >= LEAST_BLANKS for cell in below) >= len(below)
+        or 2 * sum(is_sentence(cell) and cell.count(" ") > 1 for cell in below) >= len(below)
     )
 
 

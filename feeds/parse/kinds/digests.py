@@ -17,10 +17,6 @@ from feeds.parse.words import COLLECTIONS, DIGESTS, LETTERS, MONTH, PARTS, any_o
 
 NAME_LINES: Final = 12
 """Lines above the first text, among which the name of a digest is."""
-LEAST_BLANKS: Final = 2
-"""Blanks in a sentence, at least."""
-LEAST_ANSWERED: Final = 2
-"""Different things that letters answer, at least."""
 LEAST_ITEMS: Final = 3
 """Items, and labels of them that differ, at least."""
 LEAST_LABELLED: Final = 0.8
@@ -143,7 +139,9 @@ def _are_labelled(lines: Sequence[Line], first: int, *, headed: bool) -> bool:
     for number in begins:
         above = takewhile(lambda at: at not in inside, range(number - 1, first - 2, -1)) if headed else ()
         heads = [lines[at].text for at in above]
-        if (label := next(filter(None, map(_find_label, [lines[number].text, *heads])), None)) is not None:
+        found = next(filter(None, map(_LABEL.match, [lines[number].text, *heads])), None)
+        label = None if found is None else found["label"]
+        if label is not None:
             labels.append(label)
         have_headlines.append(any(head != label for head in heads))
     if have_headlines[0] and not any(have_headlines[1:]):
@@ -157,15 +155,9 @@ def _are_labelled(lines: Sequence[Line], first: int, *, headed: bool) -> bool:
     )
 
 
-def _find_label(text: str) -> str | None:
-    """The place or the topic with which a line begins."""
-    match = _LABEL.match(text)
-    return None if match is None else match["label"]
-
-
 def _is_text(text: str) -> bool:
     """Whether a line is a sentence, and no caption."""
-    return text.count(" ") >= LEAST_BLANKS and is_sentence(text) and not is_caption(text)
+    return text.count(" ") > 1 and is_sentence(text) and not is_caption(text)
 
 
 def _are_letters(lines: Sequence[Line], first: int, stamps: Container[int]) -> bool:
@@ -182,7 +174,7 @@ def _are_letters(lines: Sequence[Line], first: int, stamps: Container[int]) -> b
         and _is_text(lines[number + 1].text)
     }
     different = {match[0] for match in answers.values() if match["same"] is None}
-    if len(answers) < LEAST_ITEMS or len(different) < LEAST_ANSWERED or (begin := min(answers)) > first:
+    if len(answers) < LEAST_ITEMS or len(different) < 2 or (begin := min(answers)) > first:
         return False
     above = range(begin - 1, max(begin - NAME_LINES, 0) - 1, -1)
     name = next((number for number in above if _LETTERS.fullmatch(lines[number].text) is not None), None)

@@ -35,8 +35,6 @@ from feeds.parse.words import SERVICE_ADDRESSES, SERVICES
 
 LEAST_LINES: Final = 8
 """Lines of a list without a text, at least."""
-LEAST_SENTENCES: Final = 2
-"""Sentences above the first stamp of others, from which a page has a text."""
 HOME_PROSE: Final = 3
 """Paragraphs from which what an address without a path shows is a text."""
 LEAST_SCATTERED: Final = 8
@@ -47,13 +45,9 @@ MAX_FOLLOWING: Final = 0.4
 """Share of the paragraphs of a page of teasers that follow on another so, at most."""
 LEAST_HOURS: Final = 3
 """Clocks alone on a home page that shows teasers, at least."""
-ITEMS_BELOW: Final = 2
-"""Lines below the first paragraph within which the first teaser with its day begins."""
 
 FORM_PROSE: Final = 4
 """Paragraphs of a page that asks for consent, tells of a death or describes a recording, at most."""
-LEAST_OF_TEXT: Final = 2
-"""Paragraphs below a headline, from which the address of a service is that of a text, too: "/ukraine/hilfe.html"."""
 HOUR_LENGTH: Final = 12
 
 _ARCHIVE = re.compile(
@@ -96,7 +90,7 @@ def judge_kind(page: Outline) -> _Found:
         if one.number < first_prose and one.number not in items and not is_day_seen(lines, one.number)
     )
     dated = any(one.score >= LEAST_SCORE for one in own)
-    is_list = items and not dated and items[0] <= first_prose + ITEMS_BELOW
+    is_list = items and not dated and items[0] <= first_prose + 2
     return (
         _judge_address(page, dated=dated)
         or _judge_archive(page, dated=dated)
@@ -128,7 +122,7 @@ def _judge_address(page: Outline, *, dated: bool) -> _Found:
     has_text = prose > 1 and (dated or prose > FORM_PROSE)
     if not has_text and (kind := next((_KINDS[part] for part in reversed(segments) if part in _KINDS), None)):
         return kind, f"its address is that of a {kind}, and it has hardly a text"
-    is_text = prose >= LEAST_OF_TEXT and has_headline(lines[: page.first_prose])
+    is_text = prose > 1 and has_headline(lines[: page.first_prose])
     if not (dated or is_text) and prose <= FORM_PROSE and segments[-1].partition(".")[0] in SERVICE_ADDRESSES:
         return "service", "its address is that of a form or a page that every site has"
     return None
@@ -203,7 +197,7 @@ def _judge_stamps(page: Outline, *, dated: bool) -> _Found:
     if is_bare and (len(inside) >= LEAST_ITEMS or _count_hours(lines) >= LEAST_ITEMS):
         above = inside[0].number if inside else len(lines)
         # An article of a few sentences has the stamps of others below it.
-        if sum(1 for line in lines[:above] if is_short_sentence(line.text)) < LEAST_SENTENCES:
+        if sum(1 for line in lines[:above] if is_short_sentence(line.text)) < 2:
             return "index", "its lines are dates and headlines: a list of articles"
     texts = [line.text for line in lines]
     if leads_to_more(texts):

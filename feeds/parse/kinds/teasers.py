@@ -13,8 +13,6 @@ from feeds.parse.words import MORE
 
 LEAST_TEASERS: Final = 3
 """Teasers of one form, from which a page is a list of them."""
-LEAST_CUT: Final = 2
-"""Paragraphs that break off, at least."""
 CUT_LENGTH: Final = 6
 """Characters of the end of one, at most."""
 CAPTION_LINES: Final = 5
@@ -40,7 +38,7 @@ def are_cut(texts: Sequence[str]) -> bool:
     """Whether most paragraphs of a page break off, the first among them, as teasers do: an article does so once."""
     cut = [text.endswith(_CUT_ENDS) and _CUT.search(text[-CUT_LENGTH:]) is not None for text in texts]
     count = sum(cut)
-    return count >= LEAST_CUT and cut[0] and (count == len(cut) or (count > LEAST_CUT and count * 2 >= len(cut)))
+    return count > 1 and cut[0] and (count == len(cut) or (count > 2 and count * 2 >= len(cut)))
 
 
 def have_one_sender(texts: Sequence[str]) -> bool:

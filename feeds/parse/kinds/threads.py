@@ -12,14 +12,8 @@ from feeds.parse.kinds.lists import form_of
 from feeds.parse.prose import is_running_text
 from feeds.parse.stamps.forms import has_date
 
-LEAST_ANSWERS: Final = 2
-"""Answers of a thread, at least."""
-LEAST_OF_TEXT: Final = 2
-"""Paragraphs below a byline, from which they are an article."""
 LEAST_POSTS: Final = 3
 """Texts of a thread that have their writers below their times, at least."""
-LEAST_ENTRIES: Final = 2
-"""Entries of a guest book, at least."""
 MAX_NAME: Final = 30
 """Characters of a writer's name, at most."""
 
@@ -67,7 +61,7 @@ def is_guestbook(lines: Sequence[Line], url: str | None) -> bool:
         for number, line in enumerate(lines[:-1])
         if _ENTRY.fullmatch(line.text) is not None and has_date(line.text) and is_sentence(lines[number + 1].text)
     ]
-    if len(entries) < LEAST_ENTRIES or not (is_called or (named is not None and named < entries[0])):
+    if len(entries) < 2 or not (is_called or (named is not None and named < entries[0])):
         return False
     return not any(is_running_text(line.text) for line in lines[: entries[0]])
 
@@ -83,7 +77,7 @@ def is_thread(lines: Sequence[Line]) -> bool:
         for number, line in enumerate(lines[:-1])
         if line.text[0] in "RA" and (match := _ANSWER.fullmatch(line.text)) is not None
     ]
-    if len(answers) < LEAST_ANSWERS:
+    if len(answers) < 2:
         return False
     first, headline = answers[0]
     asked = [number for number in range(first - 1) if lines[number].text == headline]
@@ -92,8 +86,8 @@ def is_thread(lines: Sequence[Line]) -> bool:
     form = form_of(signed)
     asked_lines = [line.text for line in lines[asked[-1] + 2 : first]]
     paragraphs = sum(map(is_running_text, asked_lines))
-    is_article = _BYLINE.match(signed) is not None and paragraphs >= LEAST_OF_TEXT
+    is_article = _BYLINE.match(signed) is not None and paragraphs > 1
     if is_article or any(map(_COMMENTS.fullmatch, asked_lines)):
         return False
     alike = sum(1 for number, other in answers if other == headline and form_of(lines[number + 1].text) == form)
-    return alike >= LEAST_ANSWERS
+    return alike > 1

@@ -14,9 +14,6 @@ from feeds.parse.stamps.candidate import Candidate
 
 LIVE_LINES: Final = 8
 """Lines above the text among which a page is called live."""
-LEAST_AGO: Final = 2
-LEAST_NUMBERED: Final = 2
-"""Items that begin with a number, at least."""
 LEAST_UPDATES: Final = 3
 LEAST_MINUTES: Final = 4
 """Minutes of a match with which items of what is called a live report begin, at least."""
@@ -63,12 +60,14 @@ def find_ticker(lines: Sequence[Line], first_prose: int) -> str | None:
         return "its paragraphs begin with a clock time each"
     if _is_live(lines, first_prose):
         return "it is called live, and its items have a time each"
-    if _have_hours(lines, is_live=any(map(_is_live_title, _list_head(lines, first_prose)))):
+    names = (_LIVE, _LIVE_HEAD, _LIVE_TITLE)
+    is_live = any(name.fullmatch(text) for text in _list_head(lines, first_prose) for name in names)
+    if _have_hours(lines, is_live=is_live):
         return "its items have a clock on a line of its own each, one after another"
     if _count_clocked_items(lines, first_prose) >= LEAST_UPDATES:
         return "its items begin with a clock time and a headline"
     numbered = [number for number, line in enumerate(lines) if line.text[0].isdigit()]
-    if len(numbered) < LEAST_NUMBERED:
+    if len(numbered) < 2:
         return None
     if _are_minutes(below):
         return "its lines are what happened in a minute of a match"
@@ -149,11 +148,6 @@ def _have_hours(lines: Sequence[Line], *, is_live: bool) -> bool:
     )
 
 
-def _is_live_title(text: str) -> bool:
-    """Whether a line of a head calls its page live, with or without a headline."""
-    return any(pattern.fullmatch(text) for pattern in (_LIVE, _LIVE_HEAD, _LIVE_TITLE))
-
-
 def _list_head(lines: Sequence[Line], first_prose: int) -> list[str]:
     """The lines above the text among which a page is called live."""
     return [line.text for line in lines[max(0, first_prose - LIVE_LINES) : first_prose]]
@@ -180,7 +174,7 @@ def _is_live(lines: Sequence[Line], first_prose: int) -> bool:
     if not any(map(_LIVE.fullmatch, head)):
         return False
     return (
-        sum(1 for text in below if AGO.fullmatch(text)) >= LEAST_AGO
+        sum(1 for text in below if AGO.fullmatch(text)) > 1
         or sum(1 for text in below if _MINUTE_ALONE.fullmatch(text)) >= LEAST_UPDATES
         or sum(1 for text in below if _CLOCK.fullmatch(text)) >= LEAST_UPDATES
     )

@@ -18,8 +18,6 @@ MAX_CONSENT: Final = 500
 """Characters of a line about what is embedded, at most."""
 MAX_CHOICE: Final = 80
 """Characters of an answer that can be voted for, at most."""
-LEAST_CHOICES: Final = 2
-"""Answers, at least."""
 MAX_CHOICES: Final = 8
 """Answers, at most."""
 BUTTON_LINES: Final = 3
@@ -75,7 +73,7 @@ def drop_inserts(lines: list[Line], draft: Draft) -> list[Line]:
     for number, line in enumerate(lines):
         if number in consent or not any(hint in line.text for hint in _HINTS):
             continue
-        if _asks_for_consent(line.text):
+        if len(line.text) <= MAX_CONSENT and _EMBED.match(line.text) is not None:
             consent.update(_find_consent(lines, number))
         elif _VOTE.fullmatch(line.text) is not None:
             consent.update(_find_vote(lines, number))
@@ -94,10 +92,6 @@ def drop_inserts(lines: list[Line], draft: Draft) -> list[Line]:
     dropped = {number for number in dropped if number > texts[0]}
     draft.marks.extend((lines[number].offset, "navigation") for number in sorted(dropped))
     return [line for number, line in enumerate(lines) if number not in dropped]
-
-
-def _asks_for_consent(text: str) -> bool:
-    return len(text) <= MAX_CONSENT and _EMBED.match(text) is not None
 
 
 def _is_about_consent(text: str) -> bool:
@@ -122,7 +116,7 @@ def _find_vote(lines: Sequence[Line], button: int) -> range:
     above = range(button - 1, max(button - MAX_CHOICES - 2, -1), -1)
     question = next((at for at in above if lines[at].text.endswith("?") or len(lines[at].text) > MAX_CHOICE), button)
     text = lines[question].text
-    if not text.endswith("?") or is_prose(text) or button - question <= LEAST_CHOICES:
+    if not text.endswith("?") or is_prose(text) or button - question <= 2:
         return range(0)
     start, end = question, button + 1
     if start and _VOTE_LABEL.fullmatch(lines[start - 1].text) is not None:

@@ -18,7 +18,6 @@ MAX_TILE_DAY: Final = 4
 """Characters of a day without its month, at most."""
 DAY_LENGTH: Final = 30
 """Characters of a day, at most."""
-CLOCK_LENGTH: Final = 5
 MAX_RUN: Final = 90
 """Characters of a line that runs a name and a stamp together, at most."""
 _STAMP_ENDS: Final = frozenset("0123456789r")
@@ -69,7 +68,6 @@ def join_tiles(lines: list[Line]) -> list[Line]:
     run together with is taken apart: a name, or the stamp of the last change.
     """
     joined: list[Line] = []
-    clocks = _count_clocks(lines)
     number = 0
     while number < len(lines):
         line = lines[number]
@@ -84,7 +82,7 @@ def join_tiles(lines: list[Line]) -> list[Line]:
             taken = 2
         else:
             line = _mend(line)
-            clock = _find_clock(lines, number, line.text, clocks)
+            clock = _find_clock(lines, number, line.text)
             if clock:
                 line = Line(line.offset, f"{line.text.rstrip(',')}, {' '.join(clock)}")
                 taken += len(clock)
@@ -99,7 +97,7 @@ def join_tiles(lines: list[Line]) -> list[Line]:
 def _is_label_of(text: str, below: str) -> bool:
     """Whether a line is what the stamp on the line below is called."""
     if text in _CHANGED:
-        return _begins_as_stamp(below)
+        return below[0].isdigit() and len(below) < STAMP_LENGTH and has_date(below)
     is_day = below.startswith("vom ") and len(below) < STAMP_LENGTH and has_date(below)
     return is_day and _NUMBERED.fullmatch(text) is not None
 
@@ -144,24 +142,17 @@ def _mend(line: Line) -> Line:
     return line if text is line.text else Line(line.offset, text)
 
 
-def _find_clock(lines: Sequence[Line], number: int, text: str, clocks: int) -> list[str]:
+def _find_clock(lines: Sequence[Line], number: int, text: str) -> list[str]:
     """The texts of the one or two lines with the clock of the day that a line is; none where it has none below it.
 
-    `text` is that of the mended line; `clocks` are how many lines of the page are a clock alone.
+    `text` is that of the mended line.
     """
     if len(text) >= DAY_LENGTH or _DAY_ALONE.fullmatch(text) is None or is_day_seen(lines, number):
         return []
     below = [one.text for one in lines[number + 1 : number + 3]]
     parts = below if below[1:] == ["Uhr"] else below[:1]
     clock = " ".join(parts)
-    # Several bare ones are those of a list.
-    is_clock = _CLOCK_ALONE.fullmatch(clock) or (clocks == 1 and _BARE_CLOCK.fullmatch(clock))
-    return parts if is_clock else []
-
-
-def _count_clocks(lines: Sequence[Line]) -> int:
-    """How many lines of a page are a clock alone."""
-    return sum(1 for line in lines if len(line.text) <= CLOCK_LENGTH and _BARE_CLOCK.fullmatch(line.text))
+    return parts if _CLOCK_ALONE.fullmatch(clock) or _BARE_CLOCK.fullmatch(clock) else []
 
 
 def _part(text: str) -> str:
@@ -184,11 +175,6 @@ def _part_hidden(line: Line, hidden: re.Match[str]) -> list[Line]:
     rest = [] if hidden["rest"] is None else [part for part in hidden["rest"].split("|") if part]
     parts = [hidden["day"], f"Aktualisiert: {hidden['change']}", hidden["name"], *rest]
     return [Line(line.offset, part) for part in parts]
-
-
-def _begins_as_stamp(text: str) -> bool:
-    """Whether a short line is a stamp in digits."""
-    return text[0].isdigit() and len(text) < STAMP_LENGTH and has_date(text)
 
 
 def dot_bars(text: str) -> str:
