@@ -16,7 +16,15 @@ from feeds.dates import Stamp
 from feeds.parse.body import Line, add_blocks, is_sentence
 from feeds.parse.boilerplate import NOTHING, Boilerplate, find_known
 from feeds.parse.boxes import find_box
-from feeds.parse.bylines import MAX_BYLINE, is_byline, is_person, join_bylines, parse_byline, without_place
+from feeds.parse.bylines import (
+    MAX_BYLINE,
+    is_byline,
+    is_person,
+    is_signature,
+    join_bylines,
+    parse_byline,
+    without_place,
+)
 from feeds.parse.categories import parse_category
 from feeds.parse.credits import add_agency, match_signature
 from feeds.parse.dateline import LEAD_LINES, DatelineMatch, is_near, match_opening
@@ -252,6 +260,10 @@ def _read_body(page: Page, lines: Sequence[Line], day: date | None, draft: Draft
                 if " führte" not in text:
                     draft.marks.append((line.offset, "byline"))
                     continue
+            elif is_signature(text):
+                # An agency, or the newsroom: nobody in person.
+                draft.marks.append((line.offset, "byline"))
+                continue
             if NOISE_LINE.fullmatch(text):
                 draft.marks.append((line.offset, "navigation"))
                 continue
