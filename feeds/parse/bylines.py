@@ -19,9 +19,10 @@ _BYLINE = re.compile(
     rf"(?:(?:[Vv]on|VON|{_WORK}|Texte\spar)\s?:?|(?:Autor(?:in|en|innen)?|Text|Bericht|Redaktion|"
     r"(?P<form>Interview|Protokoll))\s?:|Autor(?:in)?\b|By|(?:Das\s)?(?:Gespräch|Interview)\sführten?)\s+(?P<names>[^\W\d_][^\n\d|:;!?]{2,90})"
 )
-# "Von t-online, dpa", "von Redaktion": agencies and newsrooms sign, too.
+# "Von t-online, dpa", "von unserer Redaktion", "Von (red)": agencies and newsrooms sign, too.
 _SIGNED = re.compile(
-    rf"[Vv]on:?\s(?:[\w.-]{{2,20}},\s|(?:de|unse)r\s)*(?:{any_of(AGENCIES)}|\w*redaktion)(?:[,/]\s?[\w.-]{{2,20}})*",
+    rf"[Vv]on:?\s(?:[\w.-]{{2,20}},\s|(?:der|unserer)\s)*(?P<open>\()?(?:{any_of(AGENCIES)}|\w*redaktion|red)"
+    r"(?:(?:\s?[,/]\s?|\sund\s)[\w.-]{2,20})*(?(open)\))",
     re.IGNORECASE,
 )
 # "Blatt-Redakteurin Erika Muster", "unserem Korrespondenten Max Beispiel"
@@ -129,8 +130,8 @@ def is_role(text: str) -> bool:
 
 
 def parse_byline(text: str) -> tuple[str, ...]:
-    """The authors that a line names, such as "Von Erika Muster und Max Beispiel"; empty where it is no byline."""
-    if len(text) > MAX_BYLINE:
+    """The authors that a line names, such as "Von Erika Muster und Max Beispiel"; empty where it names no person."""
+    if len(text) > MAX_BYLINE or _SIGNED.fullmatch(text) is not None:
         return ()
     match = _BYLINE.match(text)
     written = text if match is None else match["names"].strip()

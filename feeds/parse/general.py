@@ -13,13 +13,18 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from feeds.dates import Stamp
-from feeds.parse.body import Line, add_blocks, is_sentence
+from feeds.parse.body import Line, is_sentence
 from feeds.parse.boilerplate import NOTHING, Boilerplate, find_known
 from feeds.parse.boxes import find_box
-from feeds.parse.bylines import MAX_BYLINE, is_byline, is_person, join_bylines, parse_byline, without_place
+from feeds.parse.bylines import (
+    is_byline,
+    is_person,
+    join_bylines,
+    without_place,
+)
 from feeds.parse.categories import parse_category
-from feeds.parse.credits import add_agency, match_signature
-from feeds.parse.dateline import LEAD_LINES, DatelineMatch, is_near, match_opening
+from feeds.parse.credits import match_signature, read_lines
+from feeds.parse.dateline import LEAD_LINES, DatelineMatch, is_near
 from feeds.parse.draft import Draft
 from feeds.parse.edges import find_edges
 from feeds.parse.extent import find_end
@@ -27,6 +32,7 @@ from feeds.parse.head.headlines import is_service
 from feeds.parse.head.judging import is_relative_stamp
 from feeds.parse.head.reading import Head, find_head, read_beside, read_head
 from feeds.parse.kinds.judging import judge_kind
+from feeds.parse.manuscript import is_manuscript, read_manuscript
 from feeds.parse.mending.bars import part_menus
 from feeds.parse.mending.captions import drop_captions
 from feeds.parse.mending.dumps import find_title, unmark
@@ -55,6 +61,8 @@ _LETTER = re.compile(rf"(?:{any_of((*LETTERS, *LETTER))})\b", re.IGNORECASE)
 
 def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boilerplate = NOTHING) -> Draft:
     """A page of any site as a Draft, without the lines that are known to be on many pages of its source."""
+    if is_manuscript(page, zone, boilerplate):
+        return read_manuscript(page, zone)
     fields, end = find_fields(page.lines)
     if not fields:
         return _read_lines(page, url, zone, boilerplate)
@@ -91,7 +99,7 @@ def _read_lines(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boiler
     published, updated = choose(candidates, headline=head.headline, tools=tools)
     start = read_head(head, draft, whole)
     text = _list_text(outline, start, candidates, draft, published=published, updated=updated)
-    match = _read_body(page, text, outline.address if published is None else published.day, draft)
+    match = read_lines(page, text, outline.address if published is None else published.day, draft)
     _read_dates(page, outline, head, zone, draft, published=published, updated=updated, match=match)
     if not draft.blocks and draft.headline is None:
         return draft.set_aside("empty", "nothing on it is an article's text")
@@ -183,6 +191,9 @@ def _list_text(
     boxed = {at for number in numbers for at in find_box(lines, number)}
     draft.marks.extend((lines[number].offset, "navigation") for number in sorted(boxed))
     numbers = [number for number in numbers if number not in boxed]
+    noise = [number for number in numbers if NOISE_LINE.fullmatch(lines[number].text)]
+    draft.marks.extend((lines[number].offset, "navigation") for number in noise)
+    numbers = [number for number in numbers if number not in noise]
     stamps = dict.fromkeys(one.number for one in candidates if one.whole)
     if published is not None and page.lead < published.number <= page.lead + LEAD_LINES:
         # "12. März 2021, 14:05 Uhr Quelle: Musterblatt 17 Kommentare" below the lead.
@@ -229,44 +240,6 @@ def _find_writer(head: Sequence[Line], text: str) -> str | None:
     """Who wrote a letter, by the line below it: "Erika Muster, Musterstadt"; None where the head names no letter."""
     name = without_place(text)
     return name if is_person(name) and any(_LETTER.match(line.text) for line in head) else None
-
-
-def _read_body(page: Page, lines: Sequence[Line], day: date | None, draft: Draft) -> DatelineMatch | None:
-    """The blocks of the text, its dateline, its byline and the agency that closes it; `day` is that of the page."""
-    kept: list[Line] = []
-    match: DatelineMatch | None = None
-    for line in lines:
-        text = line.text
-        if len(text) < MAX_BYLINE:
-            if authors := parse_byline(text):
-                draft.authors = draft.authors or authors
-                draft.found.append(("authors", line.offset, "byline"))
-                # "Das Gespräch führte Erika Muster." is a sentence of the text, too.
-                if " führte" not in text:
-                    draft.marks.append((line.offset, "byline"))
-                    continue
-            if NOISE_LINE.fullmatch(text):
-                draft.marks.append((line.offset, "navigation"))
-                continue
-            if (agency := match_signature(text)) is not None:
-                add_agency(draft, agency)
-                draft.marks.append((line.offset, "agency"))
-                continue
-        if (
-            match is None
-            and len(kept) < LEAD_LINES
-            and (match := match_opening(text, first=not kept, labels=page.lines, published=day)) is not None
-        ):
-            draft.dateline = match.dateline
-            draft.found.append(("dateline", line.offset, "place and agency in front of the text"))
-            if not (rest := text[match.end :]):
-                draft.marks.append((line.offset, "dateline"))
-                continue
-            kept.append(Line(line.offset, rest))
-            continue
-        kept.append(line)
-    add_blocks(draft, kept, first_line=page.first_line)
-    return match
 
 
 def _read_dates(

@@ -17,7 +17,7 @@ from feeds.errors import Problem
 from feeds.parse.body import Line, add_blocks
 from feeds.parse.boilerplate import NOTHING, Boilerplate
 from feeds.parse.bylines import parse_byline
-from feeds.parse.dateline import match_dateline
+from feeds.parse.dateline import match_opening
 from feeds.parse.draft import Draft, Role
 from feeds.parse.general import read_generally
 from feeds.parse.mending.wraps import unwrap
@@ -25,6 +25,8 @@ from feeds.parse.page import Page
 
 MAX_CHARACTERS: Final = 1_000
 """Characters of a line that patterns are searched in: theirs is whatever time an operator's pattern takes."""
+_TEXT: Final = frozenset[Role](["body", "list", "sub-headline", "dateline"])
+"""What lines of a text are."""
 
 
 def read_with_patterns(
@@ -97,14 +99,17 @@ def _read_body(lines: Sequence[Line], patterns: Patterns, headline: Line | None,
     start = _find(lines, patterns.start, "start", draft)
     end = _find(lines, patterns.end, "end", draft)
     above = {offset for offset, role in draft.marks if role in {"headline", "stamp", "category", "byline"}}
-    first = (start or headline or Line(-1, "")).offset
+    top = start or headline
+    # Where no pattern says it, the text begins where the general reading found it.
+    first = min((at for at, role in draft.marks if role in _TEXT), default=0) - 1 if top is None else top.offset
     last = len(page.lines) if end is None else end.offset
     body = [line for line in lines if first < line.offset < last and line.offset not in above]
     draft.blocks.clear()
     draft.marks = [(offset, role) for offset, role in draft.marks if offset in above]
     draft.marks += [(line.offset, "navigation") for line in lines if line.offset <= first and line.offset not in above]
     draft.marks += [(line.offset, "footer") for line in lines if line.offset >= last]
-    if body and (match := match_dateline(body[0].text)) is not None and match.end < len(body[0].text):
+    match = match_opening(body[0].text, first=True, labels=page.lines) if body else None
+    if match is not None and match.end < len(body[0].text):
         draft.dateline = match.dateline
         body[0] = Line(body[0].offset, body[0].text[match.end :])
     add_blocks(draft, body, first_line=page.first_line)

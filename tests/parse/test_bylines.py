@@ -34,6 +34,8 @@ from feeds.parse.head.signers import find_signers
         ("Von Erika Muster, veröffentlicht am 17.11.2026 in Lokales", ("Erika Muster",)),
         ("Von Erika Muster, aktualisiert am 17. November", ("Erika Muster",)),
         ("von Presse- und Informationszentrum Musterland", ()),
+        ("Von der Lokalredaktion", ()),
+        ("Von Erika Muster und dpa", ("Erika Muster",)),
     ],
 )
 def test_byline_names_its_authors_without_role_and_sender(text: str, names: tuple[str, ...]) -> None:

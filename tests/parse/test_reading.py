@@ -250,6 +250,22 @@ def test_patterns_of_a_source_are_its_layout() -> None:
     assert dict(article.found)["headline"].line == 3
 
 
+@pytest.mark.parametrize("front", ["KÖLN (dpa) – ", "KÖLN. "])
+def test_text_begins_where_it_is_found_if_only_its_end_has_a_pattern(front: str) -> None:
+    source = Source(name="a", folder=Path(), patterns=Patterns(end="^(Teilen|Drucken)$"))
+    text = [
+        f"{front}Der Rat hat am Abend beschlossen, den Weg am Bach zu erneuern. Das kostet Geld.",
+        "Kosten: 3 Euro",
+    ]
+    page = ["Musterbote", "Startseite", "Lokales", "Der Weg wird erneuert", "12. März 2021", *text, "Teilen", "Kontakt"]
+    article = read("\n\n".join(page).encode(), source=source).article
+    assert article is not None
+    assert list_texts(article) == [text[0].removeprefix(front), text[1]]
+    assert article.headline == "Der Weg wird erneuert"
+    assert article.dateline is not None
+    assert article.dateline.place == "KÖLN"
+
+
 def test_pattern_that_finds_nothing_is_a_problem() -> None:
     source = Source(name="a", folder=Path(), patterns=Patterns(headline="^Titel: (.+)$"))
     problems = read(FOREIGN.encode(), source=source).problems

@@ -729,6 +729,27 @@ def test_summary_in_items_above_or_below_a_text_is_of_it(label: str, lead: list[
     assert list_texts(below)[-4:] == [label, *items]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Von dpa", "von (red)", "Von red/dpa", "Von Redaktion", "Von unserer Sportredaktion", "Von der Redaktion und dpa"],
+)
+@pytest.mark.parametrize("is_above", [True, False])
+def test_agency_or_newsroom_that_signs_is_nobody_in_person_and_none_of_the_text(line: str, *, is_above: bool) -> None:
+    stamp = "12. März 2021, 14:22 Uhr"
+    article = read(
+        [
+            HEAD,
+            "Der Rat ist dafür, der Kreis zahlt mit.",
+            *([line, stamp] if is_above else [stamp, line]),
+            "{one}",
+            "{two}",
+        ]
+    )
+    assert list_texts(article) == ["Der Rat ist dafür, der Kreis zahlt mit.", TEXT["one"], TEXT["two"]]
+    assert article.authors == ()
+    assert list(article.agencies) == (["dpa"] if "dpa" in line else [])
+
+
 def test_list_to_which_a_sentence_leads_closes_a_text_and_that_of_a_menu_does_not() -> None:
     lead = "Der Rat hat sich außerdem über diese drei Dinge verständigt:"
     items = [item.removeprefix("- ") for item in ITEMS]

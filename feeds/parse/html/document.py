@@ -19,7 +19,7 @@ from feeds.dates import Stamp
 from feeds.errors import Problem
 from feeds.parse.addresses import join_address
 from feeds.parse.agencies import mentions_any, read_sources
-from feeds.parse.bylines import is_byline, parse_byline
+from feeds.parse.bylines import is_signature, parse_byline
 from feeds.parse.categories import first_label
 from feeds.parse.credits import read_dateline, read_signature
 from feeds.parse.draft import Draft, Role
@@ -265,7 +265,7 @@ def _drop_head(draft: Draft, shown: set[str]) -> None:
         if not isinstance(block, Paragraph | Subheadline):
             continue
         text = _COUNT.sub("", block.text.lstrip(" |"))
-        if block.text in known or is_byline(text) or _AGE.fullmatch(block.text) or _FIELDS.fullmatch(block.text):
+        if block.text in known or is_signature(text) or _AGE.fullmatch(block.text) or _FIELDS.fullmatch(block.text):
             del draft.blocks[at]
     last = draft.blocks[-1] if draft.blocks else None
     if isinstance(last, Paragraph) and last.text in draft.authors:
