@@ -6,6 +6,7 @@ No I/O, no parsing, no rendering. An Article says only what its page says; what 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
@@ -42,9 +43,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Subheadline:
-    """A headline inside the text."""
+    """A headline inside the text. `html` as of a Paragraph."""
 
     text: str
+    html: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,12 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class ItemList:
-    """A list, each item as plain text."""
+    """A list. Each item is blocks without pictures: mostly one paragraph, with a list below it where one is nested.
 
-    items: tuple[str, ...]
+    `ordered` lists count 1, 2, 3. Items with other numbers have them in their text (see `feeds.parse.items`).
+    """
+
+    items: tuple[tuple[Block, ...], ...]
     ordered: bool = False
 
 
@@ -137,14 +142,21 @@ class Article:
 
 
 def list_texts(article: Article) -> list[str]:
-    """The body as plain paragraphs, in order: the texts of all blocks but images; a list gives one text an item."""
-    texts: list[str] = []
-    for block in article.blocks:
+    """The body as plain paragraphs, in order: the texts of all blocks but images, those in lists with their numbers."""
+    return list(iterate_texts(article.blocks))
+
+
+def iterate_texts(blocks: Iterable[Block]) -> Iterator[str]:
+    """The plain texts of blocks, as `list_texts` has them."""
+    for block in blocks:
         if isinstance(block, ItemList):
-            texts.extend(block.items)
+            for number, item in enumerate(block.items, 1):
+                texts = iterate_texts(item)
+                if block.ordered:
+                    yield f"{number}. {next(texts, '')}"
+                yield from texts
         elif not isinstance(block, Image):
-            texts.append(block.text)
-    return texts
+            yield block.text
 
 
 def list_agencies(article: Article) -> list[str]:
@@ -195,9 +207,7 @@ def dump_article(article: Article) -> dict[str, Any]:
         elif name == "crawled":
             data[name] = value.isoformat()
         elif name == "blocks":
-            data[name] = [
-                [_BLOCK_NAMES[type(block)], *(getattr(block, each) for each in _NAMES[type(block)])] for block in value
-            ]
+            data[name] = list(map(_dump_block, value))
         elif name == "dateline":
             data[name] = [value.place, value.day, value.agency]
         elif name == "problems":
@@ -234,9 +244,28 @@ def load_record(text: str | None) -> Article:
     return load_article(json.loads(text)) if text else Article()
 
 
+def _dump_block(block: Block) -> list[Any]:
+    values = [getattr(block, name) for name in _NAMES[type(block)]]
+    if isinstance(block, ItemList):
+        values[0] = list(map(_dump_item, block.items))
+    return [_BLOCK_NAMES[type(block)], *values]
+
+
 def _load_block(name: str, *values: Any) -> Block:
     cls = _BLOCKS[name]
     if cls is ItemList:
         items, ordered = values
-        return ItemList(tuple(items), ordered)
+        return ItemList(tuple(map(_load_item, items)), ordered)
     return cls(*values)
+
+
+def _dump_item(item: tuple[Block, ...]) -> str | list[Any]:
+    """An item as its text where it is but that, as most are and all were before items held blocks; else its blocks."""
+    match item:
+        case (Paragraph(text, None),):
+            return text
+    return list(map(_dump_block, item))
+
+
+def _load_item(data: str | list[Any]) -> tuple[Block, ...]:
+    return (Paragraph(data),) if isinstance(data, str) else tuple(_load_block(*block) for block in data)

@@ -16,7 +16,7 @@
       agencies         whose text it is
     patterns           the same text, with the patterns that a source has in the settings
     html, markdown     markup
-    prose, bylines, credits, categories, words, addresses    what several of them need
+    prose, bylines, credits, categories, words, addresses, items    what several of them need
     similarity         near-copies, when all pages are read
 
 Knows nothing of feeds, the store or HTTP.

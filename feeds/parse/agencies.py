@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Final
 
 from feeds.article import Block, ItemList, Paragraph, Subheadline
@@ -160,8 +161,8 @@ def _read_line(text: str, *, near: bool) -> Iterator[str]:
 def _read_block(block: Block, *, begins: bool) -> Iterator[str]:
     """The sources that a block of the text names at its beginning or end; `begins`: it may have a dateline."""
     if isinstance(block, ItemList):
-        for item in block.items:
-            yield from _read_text(item)
+        for each in chain.from_iterable(block.items):
+            yield from _read_block(each, begins=False)
         return
     if not isinstance(block, Paragraph | Subheadline):
         return

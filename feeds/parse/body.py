@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from html import unescape
 from typing import Final, NamedTuple
 
-from feeds.article import ItemList, Paragraph, Subheadline
+from feeds.article import Block, Paragraph, Subheadline
 from feeds.errors import Problem
 from feeds.parse.draft import Draft, Role
+from feeds.parse.items import make_list, make_numbered
 from feeds.parse.words import AGENCIES, any_of
 
 HEADLINE_BLANKS: Final = 2
@@ -38,7 +39,7 @@ BULLETS: Final = "•·*▪‣"
 """What an item of a list or an entry of a menu begins with."""
 _ITEM_STARTS: Final = frozenset("•·▪‣*–-0123456789")
 _END_MARK_STARTS: Final = frozenset("/([-*#+_wW")
-ITEM: Final = re.compile(r"^(?:[•·▪‣*–-]|\d{1,2}[.)])\s+(?=\S)")
+ITEM: Final = re.compile(r"^(?:[•·▪‣*–-]|(?P<number>\d{1,2})[.)])\s+(?=\S)")
 # How a picture's line is labelled, in front: "Foto: dpa", "Fotos von Erika Muster", "Auf dem Bild: ...", "© dpa".
 _CREDIT = re.compile(
     r"""
@@ -140,7 +141,7 @@ def add_blocks(draft: Draft, lines: Sequence[Line], *, first_line: int) -> None:
     """Put lines, a paragraph each, into the draft as blocks with their marks. `first_line` is that of offset 0."""
     blocks, marks = draft.blocks, draft.marks
     seen: set[str] = set()
-    items: list[str] = []
+    items: list[tuple[str, str]] = []
     repeated: list[int] = []
     previous, is_copy = "", False
     for number, (offset, text) in enumerate(lines):
@@ -154,14 +155,14 @@ def add_blocks(draft: Draft, lines: Sequence[Line], *, first_line: int) -> None:
         role = _find_role(lines, number)
         marks.append((offset, role))
         if role == "list":
-            items.append(ITEM.sub("", text, count=1))
+            mark = _mark_of(text)
+            if mark == "1" or (items and (mark == "") != (items[-1][0] == "")):
+                _add_list(blocks, items)
+            items.append((mark or "", ITEM.sub("", text, count=1)))
         elif role in {"body", "sub-headline"}:
-            if items:
-                blocks.append(ItemList(tuple(items)))
-                items = []
+            _add_list(blocks, items)
             blocks.append(Paragraph(text) if role == "body" else Subheadline(text))
-    if items:
-        blocks.append(ItemList(tuple(items)))
+    _add_list(blocks, items)
     if repeated:
         what = f"lines that stood there before were left out: {len(repeated)}"
         draft.problems.append(Problem("repeated", what, repeated[0] + first_line))
@@ -210,8 +211,8 @@ def _find_role(lines: Sequence[Line], number: int) -> Role:
     text = lines[number].text
     length = len(text)
     if length <= MAX_CAPTION:
-        if text[0] in _ITEM_STARTS and ITEM.match(text) is not None and _is_list(lines, number):
-            return "list"
+        if text[0] in _ITEM_STARTS and (role := _find_role_of_item(lines, number)) is not None:
+            return role
         if is_caption(text):
             return "caption"
         if text[0] in _END_MARK_STARTS and _END_MARK.fullmatch(text) is not None:
@@ -223,7 +224,42 @@ def _find_role(lines: Sequence[Line], number: int) -> Role:
     return "body"
 
 
-def _is_list(lines: Sequence[Line], number: int) -> bool:
-    """Whether a line that begins like an item has another such line beside it."""
-    near = (lines[number - 1].text if number else "", lines[number + 1].text if number + 1 < len(lines) else "")
-    return any(ITEM.match(text) is not None for text in near)
+def _find_role_of_item(lines: Sequence[Line], at: int) -> Role | None:
+    """What a line is that may begin like an item of a list, if another such line is beside it; else None.
+
+    Numbers are those of a list where they count up from 1. Others are part of what is said, such as days, leagues and
+    places in a table that two share.
+    """
+    mark = _mark_of(lines[at].text)
+    if mark is None:
+        return None
+    near = [_mark_of(lines[number].text) for number in (at - 1, at + 1) if 0 <= number < len(lines)]
+    if not mark:
+        return "list" if "" in near else None
+    first, above = at, mark
+    while above != "1" and first and _counts(lines[first - 1].text, int(above) - 1):
+        first -= 1
+        above = str(int(above) - 1)
+    if above == "1" and (first < at or (at + 1 < len(lines) and _counts(lines[at + 1].text, 2))):
+        return "list"
+    return "body" if any(near) else None
+
+
+def _mark_of(text: str) -> str | None:
+    """The number with which a line begins, "" where it begins with a bullet; None where it doesn't begin as an item."""
+    match = ITEM.match(text)
+    return None if match is None else match["number"] or ""
+
+
+def _counts(text: str, number: int) -> bool:
+    """Whether a line is an item of this number."""
+    return len(text) <= MAX_CAPTION and _mark_of(text) == str(number)
+
+
+def _add_list(blocks: list[Block], items: list[tuple[str, str]]) -> None:
+    """Put the marks and texts of items so far, which then are none, to the blocks as a list."""
+    if items:
+        is_numbered = items[0][0] != ""
+        numbered = ((f"{mark}.", [Paragraph(text)]) for mark, text in items)
+        blocks.append(make_numbered(numbered) if is_numbered else make_list(text for _, text in items))
+        items.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from feeds.article import Block, Image, ItemList, Paragraph, Quote, Subheadline
 from feeds.text import Catalogue, escape_html
@@ -21,13 +21,23 @@ def _render_block(block: Block, catalogue: Catalogue) -> str:
         return f"<p>{block.html or escape_html(block.text)}</p>"
     if isinstance(block, Subheadline):
         # The headline is h1 on its page; feed readers set their own above the text.
-        return f"<h2>{escape_html(block.text)}</h2>"
+        return f"<h2>{block.html or escape_html(block.text)}</h2>"
     if isinstance(block, Quote):
         return f"<blockquote><p>{block.html or escape_html(block.text)}</p></blockquote>"
     if isinstance(block, ItemList):
         name = "ol" if block.ordered else "ul"
-        return f"<{name}>{''.join(f'<li>{escape_html(item)}</li>' for item in block.items)}</{name}>"
+        return f"<{name}>{''.join(f'<li>{_render_item(item, catalogue)}</li>' for item in block.items)}</{name}>"
     return _render_image(block, catalogue)
+
+
+def _render_item(item: Sequence[Block], catalogue: Catalogue) -> str:
+    """What an item holds. Its paragraph is no element of its own, unless there are several."""
+    if sum(isinstance(block, Paragraph) for block in item) > 1:
+        return render_body(item, catalogue)
+    return "".join(
+        block.html or escape_html(block.text) if isinstance(block, Paragraph) else _render_block(block, catalogue)
+        for block in item
+    )
 
 
 def _render_image(image: Image, catalogue: Catalogue) -> str:

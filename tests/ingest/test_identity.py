@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.article import Article, Paragraph
+from feeds.article import Article, Image, ItemList, Paragraph
 from feeds.dates import parse_date
 from feeds.dates.zones import load_zone
 from feeds.ingest.identity.ids import is_absolute_iri, key_of_path, mint_id
@@ -43,6 +43,17 @@ def test_keys_stand_best_first() -> None:
     assert [key.partition(":")[0] for key in keys] == ["number", "url", "report", "dated", "lead"]
     assert keys[0] == "number:belta:17-2024"
     assert list(keys) == sorted(keys, key=rank_key)
+
+
+@pytest.mark.parametrize("ordered", [False, True])
+def test_number_of_an_item_is_in_no_key(*, ordered: bool) -> None:
+    article = make_article()
+    listed = replace(article, blocks=(ItemList((article.blocks, (Paragraph("Oder so."),)), ordered=ordered),))
+    picture = Image("https://example.org/a.jpg")
+    for blocks in (listed.blocks, (picture, ItemList((listed.blocks,), ordered=ordered))):
+        assert find_keys(replace(article, blocks=blocks), origin="a", url_id=None) == find_keys(
+            article, origin="a", url_id=None
+        )
 
 
 def test_a_key_of_another_version_comes_last() -> None:

@@ -10,6 +10,7 @@ import pytest
 from feeds.article import ItemList, Paragraph, list_texts
 from feeds.config import Source
 from feeds.parse import Reading, parse_page, parse_page_bytes, read_page
+from feeds.parse.items import make_list
 
 README = Path(__file__).parent.parent.parent / "README.md"
 PAGES = Path(__file__).parent.parent / "data" / "parse" / "html"
@@ -157,9 +158,9 @@ def make_table(*rows: str, heads: bool = True) -> str:
 def test_table_that_is_labelled_and_within_the_text_is_data(rows: tuple[str, ...]) -> None:
     items = tuple(re.sub("<[^>]+>", "", row) for row in rows)
     bare = make_table(*rows, heads=False)
-    assert read_tables(make_table(*rows)) == [ItemList(items)]
-    assert read_tables(bare.replace("<table>", "<table><caption>Zahlen</caption>")) == [ItemList(items)]
-    assert read_tables(f"<figure>{bare}</figure>") == [ItemList(items)]
+    assert read_tables(make_table(*rows)) == [make_list(items)]
+    assert read_tables(bare.replace("<table>", "<table><caption>Zahlen</caption>")) == [make_list(items)]
+    assert read_tables(f"<figure>{bare}</figure>") == [make_list(items)]
     assert read_tables(bare) == []
 
 

@@ -42,17 +42,21 @@ def facts_of(reading: Reading) -> dict[str, Any]:
         del facts["agencies"]
     if reading.article is not None:
         dumped = dump_article(reading.article)
-        # A picture's last field says whether readers load it, which is decided at publication.
-        facts["blocks"] = [
-            block[:-1] if block[0] == "image" else block if block[-1] else block[0]
-            for block in dumped.get("blocks", [])
-        ]
+        facts["blocks"] = list(map(show_block, dumped.get("blocks", [])))
         facts["layout"] = reading.layout
         facts["kicker"] = reading.article.kicker
         facts["summary"] = reading.article.summary
         facts["tags"] = list(reading.article.tags)
         facts["marks"] = [f"{line} {role}" for line, role in sorted(reading.marks.items())]
     return facts
+
+
+def show_block(block: list[Any]) -> str | list[Any]:
+    """A block as it is dumped; the name alone where it has no markup, for its text is in `body`."""
+    if block[0] == "image" or (block[0], block[-1]) == ("subheadline", None):
+        # A picture's last field says whether readers load it, which is decided at publication.
+        return block[:-1]
+    return block if block[-1] else str(block[0])
 
 
 def test_every_kind_of_page_is_there() -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from feeds.article import Article, list_texts
+from feeds.article import Article, Block, Image, ItemList
 from feeds.text import digest, fold_spaces, is_tracking
 
 STRONG_KINDS = ("id", "number", "url")
@@ -35,13 +35,23 @@ def find_keys(article: Article, *, origin: str, url_id: str | None) -> tuple[str
     if article.headline and article.published:
         stamp = article.published.value.isoformat()
         keys.append(f"report:{digest(origin, stamp, fold_spaces(article.headline))[:_DIGEST_LENGTH]}")
-    if texts := list_texts(article):
-        lead = fold_spaces(texts[0])
+    if text := _find_lead(article.blocks):
+        lead = fold_spaces(text)
         if article.published:
             day = article.published.day.isoformat()
             keys.append(f"dated:{digest(origin, day, lead)[:_DIGEST_LENGTH]}")
         keys.append(f"lead:{digest(origin, lead)[:_DIGEST_LENGTH]}")
     return tuple(keys)
+
+
+def _find_lead(blocks: Iterable[Block]) -> str | None:
+    """The first text of blocks; in an ordered list without its number, which is no part of what the item says."""
+    for block in blocks:
+        if isinstance(block, ItemList):
+            return _find_lead(block.items[0])
+        if not isinstance(block, Image):
+            return block.text
+    return None
 
 
 def canonicalise_url(url: str) -> str:

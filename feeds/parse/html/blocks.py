@@ -18,6 +18,7 @@ from feeds.article import Block, Image, Paragraph, Subheadline
 from feeds.parse.body import is_caption
 from feeds.parse.html.contents import count_text, read_contents
 from feeds.parse.html.extractor import extract_blocks, has_extractor
+from feeds.parse.html.lists import write_numbers
 from feeds.parse.html.naming import SKIPPED
 from feeds.parse.html.region import LEAST_REGION, Prose, find_bulk, find_region, weigh_prose
 from feeds.parse.html.tree import count_elements
@@ -60,10 +61,12 @@ def find_blocks(
 ) -> tuple[list[Block], bool]:
     """The blocks of a page's text, without the headline, and whether the page evidently says where they are.
 
-    `length` is that of the markup, `place` the element that holds the headline.
+    `length` is that of the markup, `place` the element that holds the headline. Numbers of lists are written into the
+    tree (`write_numbers`).
     """
     blocks: list[Block] = []
     evident = False
+    write_numbers(tree)
     if not _is_crowded(tree, length):
         prose = weigh_prose(tree, place)
         region = find_region(prose)

@@ -13,14 +13,15 @@ from typing import Final, cast
 
 from lxml.html import HtmlElement
 
-from feeds.article import Block, Image, ItemList, Paragraph, Quote, Subheadline
+from feeds.article import Block, Image, Paragraph, Quote, Subheadline, iterate_texts
 from feeds.parse.body import is_sentence
-from feeds.parse.html.inline import Node, children_of, is_bold, render_inline, split_breaks
+from feeds.parse.html.inline import Node, children_of, drop_outer_bold, is_bold, render_inline, split_breaks
+from feeds.parse.html.lists import read_list
 from feeds.parse.html.naming import BESIDE, UNSEEN, names_of
 from feeds.parse.html.pictures import read_caption, read_picture
 from feeds.parse.html.region import FOREIGN, LEAST_PROSE, MAX_LINKED, Region, count_linked, is_teaser
 from feeds.parse.html.tables import read_rows
-from feeds.text import clean_line
+from feeds.parse.items import make_list
 
 LEAST_WRITTEN: Final = 0.8
 """Of the region's prose that must be in its blocks."""
@@ -180,7 +181,7 @@ def _write(text: str, html: str | None, writing: _Writing) -> None:
 
 
 def _write_headline(element: HtmlElement, writing: _Writing) -> None:
-    text = clean_line(element.text_content())
+    text, html = render_inline(children_of(element), writing.url)
     if not text:
         return
     if _LABEL.fullmatch(text):
@@ -189,7 +190,7 @@ def _write_headline(element: HtmlElement, writing: _Writing) -> None:
     if writing.dropped and writing.blocks and isinstance(writing.blocks[-1], Subheadline):
         # It was the label of what was left out.
         writing.blocks.pop()
-    writing.add(Subheadline(text))
+    writing.add(Subheadline(text, drop_outer_bold(html)))
 
 
 def _write_first_headline(element: HtmlElement, writing: _Writing) -> None:
@@ -201,18 +202,16 @@ def _write_first_headline(element: HtmlElement, writing: _Writing) -> None:
 
 
 def _write_list(element: HtmlElement, writing: _Writing) -> None:
-    items = [
-        (text, count_linked(item))
-        for item in element.iterchildren("li")
-        if (text := render_inline(children_of(item), None)[0])
-    ]
-    length, linked = sum(len(text) for text, _ in items), sum(count for _, count in items)
+    block = read_list(element, writing.url)
+    if block is None:
+        return
+    length, linked = sum(map(len, iterate_texts([block]))), sum(map(count_linked, element.iterchildren("li")))
     last = writing.blocks[-1] if writing.blocks else None
     announced = isinstance(last, Paragraph) and len(last.text) >= LEAST_PROSE and last.text.endswith(":")
     if linked > MAX_LINKED * length and not announced:
         writing.dropped = True
-    elif items:
-        writing.add(ItemList(tuple(text for text, _ in items), ordered=element.tag == "ol"))
+    else:
+        writing.add(block)
 
 
 def _write_table(element: HtmlElement, writing: _Writing) -> bool:
@@ -220,7 +219,7 @@ def _write_table(element: HtmlElement, writing: _Writing) -> bool:
     above = any(isinstance(block, Paragraph) and len(block.text) >= LEAST_PROSE for block in writing.blocks)
     rows = read_rows(element) if above and writing.region.evident and not writing.labelled else []
     if rows:
-        writing.add(ItemList(tuple(rows)))
+        writing.add(make_list(rows))
     return bool(rows)
 
 

@@ -13,8 +13,9 @@ from typing import Final
 from lxml import etree
 from lxml.html import HtmlElement
 
-from feeds.article import Block, Image, ItemList, Paragraph, Quote, Subheadline
-from feeds.parse.html.inline import children_of, is_bold, render_inline, split_breaks
+from feeds.article import Block, Image, Paragraph, Quote, Subheadline
+from feeds.parse.html.inline import children_of, drop_outer_bold, is_bold, render_inline, split_breaks
+from feeds.parse.html.lists import read_list
 from feeds.parse.html.pictures import describe_picture, find_pictures, make_image
 from feeds.parse.html.region import is_teaser
 from feeds.parse.html.tree import count_elements
@@ -102,18 +103,13 @@ def _read_body(body: etree._Element, tree: HtmlElement, url: str | None) -> list
         if element.tag == "graphic":
             continue
         if element.tag == "list":
-            items = tuple(text for item in element.iter("item") if (text := render_inline(children_of(item), None)[0]))
-            if items:
-                blocks.append(ItemList(items, ordered=element.get("rend") == "ol"))
-            continue
-        if element.tag == "head":
-            if text := clean_line(_all_text(element)):
-                blocks.append(Subheadline(text))
+            if (items := read_list(element, url)) is not None:
+                blocks.append(items)
             continue
         nodes = children_of(element)
         text, html = render_inline(nodes, url)
-        if is_bold(element, text):
-            blocks.append(Subheadline(text))
+        if (text and element.tag == "head") or is_bold(element, text):
+            blocks.append(Subheadline(text, drop_outer_bold(html)))
         elif text and not _is_menu(element, text):
             kind = Quote if element.tag == "quote" else Paragraph
             parts = split_breaks(nodes)

@@ -35,6 +35,8 @@ _DROPPED: Final = frozenset(
 
 _OUTER_BREAKS = re.compile(r"^(?:<br>\s?)+|(?:\s?<br>)+$")
 
+_ALL_BOLD = re.compile(r"<strong>((?:(?!</?strong>).)*+)</strong>", re.DOTALL)
+
 Node = str | etree._Element
 """A text, or an element without the text after it."""
 
@@ -61,6 +63,14 @@ def clean_inline(html: str) -> str:
         link_rel=None,
     )
     return _OUTER_BREAKS.sub("", clean_line(cleaned))
+
+
+def drop_outer_bold(html: str | None) -> str | None:
+    """Inline HTML of a headline, which is bold as it is: None where that is all that it says."""
+    match = None if html is None else _ALL_BOLD.fullmatch(html)
+    if match is None:
+        return html
+    return match[1] if "<" in match[1] else None
 
 
 def children_of(element: etree._Element) -> list[Node]:

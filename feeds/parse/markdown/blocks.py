@@ -8,15 +8,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from feeds.article import ItemList, Paragraph, Quote, Subheadline
+from feeds.article import Block, ItemList, Paragraph, Quote, Subheadline
 from feeds.errors import Problem, say_number
 from feeds.parse.addresses import LINKS, join_address, join_link
 from feeds.parse.bylines import parse_byline
 from feeds.parse.draft import Draft, Role
+from feeds.parse.html.inline import drop_outer_bold
 from feeds.parse.html.pictures import make_image
+from feeds.parse.items import make_numbered
 from feeds.parse.markdown.inline import Inline, link_addresses, read_tag
 from feeds.parse.markdown.shortcodes import drop_shortcodes
 from feeds.parse.page import Page
@@ -35,6 +38,9 @@ MAX_CELLS: Final = 10_000
 """Cells and rows of tables that a page may have beside these events."""
 MAX_BARE: Final = 500
 """Bare addresses of a page that become links, at most: no text has so many."""
+MAX_NESTED: Final = 20
+"""Lists within each other that stay so: what is deeper is in the last of them."""
+_NUMBER: Final = re.compile(rb"\s*(\d{1,9}[.)])")
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _BLANK: Final = re.compile(r"\s")
@@ -53,7 +59,7 @@ def read_blocks(page: Page, url: str | None, draft: Draft) -> bool:
     lines = drop_shortcodes(page.lines, draft, first_line=page.first_line)
     text = "\n".join(lines)
     most = max(MAX_EVENTS, MOST_CROWDED * len(text) // 1000)
-    reader = _Reader(lines, url, draft)
+    reader = _Reader(lines, url, draft, page.first_line)
     options = Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH
     for number, (event, span) in enumerate(events_with_range(text, options=options, merge_text=True)):
         # A table of numbers has more cells than other texts have marks: each begins and ends.
@@ -69,17 +75,41 @@ def read_blocks(page: Page, url: str | None, draft: Draft) -> bool:
     return True
 
 
+@dataclass(slots=True)
+class _List:
+    """A list or table that is being read, the number with which it starts, and its items: number as written, blocks.
+
+    `offset` is the line of its first item.
+    """
+
+    start: int | None
+    offset: int
+    items: list[tuple[str, list[Block]]] = field(default_factory=list)
+
+    def finish(self) -> ItemList:
+        """The list, without the items that hold nothing.
+
+        "1." in front of all of them is Markdown's way to have them counted (CommonMark 0.31, section 5.3).
+        """
+        if self.start is None:
+            return ItemList(tuple(tuple(blocks) for _, blocks in self.items if blocks))
+        if all(number[:-1] == "1" for number, _ in self.items):
+            return make_numbered((f"{at}.", blocks) for at, (_, blocks) in enumerate(self.items, 1))
+        return make_numbered(self.items)
+
+
 class _Reader:
     """Turns a page's events into the blocks of a Draft."""
 
-    def __init__(self, lines: Sequence[str], url: str | None, draft: Draft) -> None:
+    def __init__(self, lines: Sequence[str], url: str | None, draft: Draft, first_line: int) -> None:
+        self.first_line = first_line
         self.url = url
         self.draft = draft
-        self.starts = list(accumulate((len(line.encode()) + 1 for line in lines), initial=0))
-        self.items: list[str] = []
+        self.lines = [line.encode() for line in lines]
+        self.starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))
         self.quotes = 0
-        self.lists: list[bool] = []
-        """For each list or table around, whether it is ordered."""
+        self.lists: list[_List] = []
+        """The lists and tables around."""
         self.links: list[bool] = []
         """For each link around, whether its address is one."""
         self.heading = 0
@@ -161,6 +191,8 @@ class _Reader:
         elif name in _LINES:
             self.cells += name in _ROWS
             self._finish()
+            if name != "Paragraph":
+                self._open_item(start)
             self.line = Inline(self._offset(start))
         elif name == "TableCell":
             self.cells += 1
@@ -181,7 +213,9 @@ class _Reader:
             self.quotes += 1
         elif name in {"List", "Table"}:
             self._finish()
-            self.lists.append(name == "List" and facts is not None)
+            start_number = facts if name == "List" else None
+            is_nested = len(self.lists) < MAX_NESTED
+            self.lists.append(_List(start_number, self._offset(start)) if is_nested else self.lists[-1])
         elif name == "CodeBlock":
             self.code_start, self.code = start, []
         elif name == "HtmlBlock":
@@ -210,16 +244,39 @@ class _Reader:
             self._close_list()
         elif name == "CodeBlock":
             if self.code is not None and (text := "".join(self.code).strip()):
-                self.draft.blocks.append(Paragraph(text))
+                self._blocks().append(Paragraph(text))
                 self.draft.marks.append((self._offset(self.code_start), "body"))
             self.code = None
 
+    def _open_item(self, start: int) -> None:
+        around = self.lists[-1]
+        number = ""
+        if around.start is not None:
+            at = self._offset(start)
+            match = _NUMBER.match(self.lines[at], start - self.starts[at])
+            number = f"{around.start + len(around.items)}." if match is None else match[1].decode()
+        around.items.append((number, []))
+
     def _close_list(self) -> None:
         self._finish()
-        ordered = self.lists.pop()
-        if not self.lists and self.items:
-            self.draft.blocks.append(ItemList(tuple(self.items), ordered))
-            self.items = []
+        read = self.lists.pop()
+        is_shared = bool(self.lists) and self.lists[-1] is read
+        if not is_shared and any(blocks for _, blocks in read.items):
+            self._note_wrapped(read)
+            self._blocks().append(read.finish())
+
+    def _note_wrapped(self, read: _List) -> None:
+        """Note a list that may be none: a paragraph was wrapped in front of a number, as of a day (section 5.3)."""
+        is_below = self.draft.blocks and isinstance(self.draft.blocks[-1], Paragraph) and self.lines[read.offset - 1]
+        if read.start is not None and len(read.items) == 1 and is_below and not self.lists:
+            line = self.lines[read.offset].decode()
+            what = "the number in front of the line makes it a list, which ends the paragraph above"
+            hint = r"if it is part of the sentence, put a backslash between it and its full stop: 1\."
+            self.draft.problems.append(Problem("wrapped-number", what, self.first_line + read.offset, line, hint))
+
+    def _blocks(self) -> list[Block]:
+        """Where the next block belongs: the item that is being read, or the text."""
+        return self.lists[-1].items[-1][1] if self.lists else self.draft.blocks
 
     def _mark(self, html: str) -> None:
         if self.line is not None and self.image is None:
@@ -250,13 +307,13 @@ class _Reader:
             draft.marks.append((line.offset, "headline"))
             draft.found.append(("headline", line.offset, "the first # headline"))
         elif self.heading:
-            draft.blocks.append(Subheadline(text))
+            self._blocks().append(Subheadline(text, drop_outer_bold(line.inside())))
             draft.marks.append((line.offset, "sub-headline"))
         elif self.lists:
             if not text.strip("| "):
                 # Such as the head of a table that has none, which Markdown asks for.
                 return
-            self.items.append(text)
+            self._blocks().append(Paragraph(text, line.inside()))
             draft.marks.append((line.offset, "list"))
         elif not draft.blocks and not draft.authors and (authors := parse_byline(text)):
             draft.authors = authors
