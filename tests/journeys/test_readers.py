@@ -135,13 +135,14 @@ def test_newsboat_shows_just_what_happened(newsroom: Newsroom, tmp_path: Path, n
 
 @pytest.mark.debian
 @pytest.mark.skipif(shutil.which("r2e") is None, reason="rss2email is not installed")
-def test_rss2email_sends_each_article_once(newsroom: Newsroom, tmp_path: Path) -> None:
+@pytest.mark.parametrize("wants_html", [False, True])
+def test_rss2email_sends_each_article_once_and_whole(newsroom: Newsroom, tmp_path: Path, *, wants_html: bool) -> None:
     box = tmp_path / "mail" / "Feeds"
     for name in ("new", "cur", "tmp"):
         (box / name).mkdir(parents=True)
     (tmp_path / "r2e.cfg").write_text(
         "[DEFAULT]\nfrom = a@example.org\nto = b@example.org\nemail-protocol = maildir\n"
-        f"maildir-path = {box.parent}\nmaildir-mailbox = Feeds\nhtml-mail = True\n",
+        f"maildir-path = {box.parent}\nmaildir-mailbox = Feeds\nhtml-mail = {wants_html}\n",
         encoding="utf-8",
     )
     command = ["r2e", "-c", str(tmp_path / "r2e.cfg"), "-d", str(tmp_path / "r2e.json")]
