@@ -37,7 +37,7 @@ _ATOM: Final = re.compile(
     rf"<entry><id>{_UUID}</id><title>{_TEXT}</title><updated>(?P<updated>{_INSTANT})</updated>"
     rf"(?:<author><name>{_NAME}</name></author>)++"
     rf'<content type="html"></content><link href="{_ADDRESS}" rel="alternate" type="text/html"/>'
-    rf"<summary>{_TEXT}</summary>(?:{_CATEGORY})++<published>(?P<published>{_INSTANT})</published>"
+    rf'<summary type="html">{_HTML_TEXT}</summary>(?:{_CATEGORY})++<published>(?P<published>{_INSTANT})</published>'
     rf"(?:<source><id>{_UUID}</id><title>{_TEXT}</title><updated>{_INSTANT}</updated></source>)?</entry>"
 )
 _RSS: Final = re.compile(

@@ -102,9 +102,6 @@ class EntryElement(FeedEntry):  # type: ignore[misc]  # feedgen has no types
     def rss_entry(self, extensions: bool = True) -> Element:  # noqa: FBT001, FBT002 (feedgen's signature)
         """The entry as an RSS item (RSS 2.0; dc:creator by the RSS advisory board profile)."""
         item, entry = super().rss_entry(extensions=extensions), self._entry
-        if (description := item.find("description")) is not None and self.summary():
-            # An RSS description is HTML, so text is escaped once more than XML asks for.
-            description.text = escape(description.text, quote=False)
         if entry.guid is not None:
             item.find("guid").text = entry.guid
         for author in self.author() or ():
@@ -207,7 +204,7 @@ def build_entry(entry: Entry) -> EntryElement:
     element.link(href=entry.link, rel="alternate", type="text/html")
     element.author([{"name": clean_title(name)} for name in entry.authors])
     if summary := find_summary(entry, title):
-        element.summary(summary)
+        element.summary(summary, type="html")
     if entry.content:
         element.content(entry.content, type="html")
     element.category(_describe_terms(list_terms(entry)))
@@ -218,9 +215,12 @@ def build_entry(entry: Entry) -> EntryElement:
 
 
 def find_summary(entry: Entry, title: str) -> str:
-    """An entry's summary as RSS and Atom show it. `title` is its title as they do."""
+    """An entry's summary as RSS and Atom have it, in HTML. `title` is its title as they show it.
+
+    In Atom, too: rss2email prefers what is plain text, so it would mail the summary in place of the article.
+    """
     # Validators warn of an entry without any text, and readers show words of their own instead.
-    return clean_title(entry.summary) or ("" if entry.content else title)
+    return escape(clean_title(entry.summary) or ("" if entry.content else title), quote=False)
 
 
 def list_terms(entry: Entry) -> list[Term]:

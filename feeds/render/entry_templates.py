@@ -61,15 +61,11 @@ class _Texts(NamedTuple):
     origin_updated: str
 
 
-_SUMMARY: Final = _Texts._fields.index("summary")
-
-
 class _Slot(NamedTuple):
-    """A place for a text, by its number; `is_html`: as RSS has a summary, escaped once more than XML asks for."""
+    """A place for a text, by its number."""
 
     number: int
     is_attribute: bool
-    is_html: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +78,10 @@ class _Template:
     def fill(self, escaped: Sequence[str]) -> bytes:
         """The entry with these texts, which are escaped as text of XML."""
         parts = [self.literals[0]]
-        for (number, is_attribute, is_html), literal in zip(self.slots, self.literals[1:], strict=True):
+        for (number, is_attribute), literal in zip(self.slots, self.literals[1:], strict=True):
             text = escaped[number]
             if is_attribute:
                 text = text.replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
-            elif is_html:
-                text = text.replace("&", "&amp;")
             parts += (text, literal)
         return "".join(parts).encode()
 
@@ -165,12 +159,12 @@ def _make_templates(shape: _Shape) -> dict[FormatName, _Template]:
     element = build_entry(entry)
     return {
         "atom": _cut(atom.render_entry(element), instants),
-        "rss": _cut(rss.render_entry(element), instants, html=_SUMMARY),
+        "rss": _cut(rss.render_entry(element), instants),
     }
 
 
-def _cut(rendered: bytes, instants: Mapping[str, str], *, html: int | None = None) -> _Template:
-    """The template of a rendered entry of marks; `html` is the number of the text that is HTML in its format."""
+def _cut(rendered: bytes, instants: Mapping[str, str]) -> _Template:
+    """The template of a rendered entry of marks."""
     whole = rendered.decode()
     for instant, mark in instants.items():
         whole = whole.replace(instant, mark)
@@ -179,8 +173,7 @@ def _cut(rendered: bytes, instants: Mapping[str, str], *, html: int | None = Non
     for found in _MARK.finditer(whole):
         literals.append(whole[rest : found.start()])
         rest = found.end()
-        number = int(found[1])
         # Within a tag it is an attribute's value.
         is_attribute = whole.rfind("<", 0, found.start()) > whole.rfind(">", 0, found.start())
-        slots.append(_Slot(number, is_attribute, number == html))
+        slots.append(_Slot(int(found[1]), is_attribute))
     return _Template((*literals, whole[rest:]), tuple(slots))

@@ -27,7 +27,7 @@ _WORDS: dict[Message, tuple[str, str]] = {
 
 
 def render_index(site: SiteView, index: IndexView) -> bytes:
-    """The page `/`: every category with its newest headlines and feeds, and how to subscribe."""
+    """The page `/`: the newest headlines, each category with its own and its feeds, and how to subscribe."""
     return _render("index", site, index.path, index.feeds, index=index)
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from html import escape
 
 from feeds.dates import format_rfc3339
+from feeds.render.elements import clean_title
 
 # For text in XML. The function of xml.sax.saxutils would import an HTTP client.
 _escape = partial(escape, quote=False)
@@ -44,15 +45,18 @@ def render_sitemap_index(sitemaps: Iterable[str]) -> bytes:
 
 
 def render_news_sitemap(items: Iterable[NewsItem]) -> bytes:
-    """The news sitemap (Google News): articles of the last two days, at most 1,000; the caller chooses them."""
+    """The news sitemap (Google News): articles of the last two days, at most 1,000; the caller chooses them.
+
+    Titles and names are as in feeds: plain texts that nothing takes for markup.
+    """
     lines = [f"{_DECLARATION}<urlset {_NAMESPACE} {_NEWS_NAMESPACE}>\n"]
     for item in items:
-        name = f"<news:name>{_escape(item.publication)}</news:name>"
+        name = f"<news:name>{_escape(clean_title(item.publication))}</news:name>"
         language = f"<news:language>{_escape(item.language.partition('-')[0])}</news:language>"
         lines.append(
             f"<url><loc>{_escape(item.url)}</loc><news:news><news:publication>{name}{language}</news:publication>"
             f"<news:publication_date>{format_rfc3339(item.published)}</news:publication_date>"
-            f"<news:title>{_escape(item.title)}</news:title></news:news></url>\n"
+            f"<news:title>{_escape(clean_title(item.title))}</news:title></news:news></url>\n"
         )
     return "".join([*lines, "</urlset>\n"]).encode()
 

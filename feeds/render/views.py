@@ -112,10 +112,14 @@ class SiteView:
 
 @dataclass(frozen=True, slots=True)
 class IndexView:
-    """The page `/`. `feeds` are the feeds of all categories together; `opml_url` is the list for import."""
+    """The page `/`. `feeds` are the feeds of all categories together; `opml_url` is the list for import.
+
+    `newest` are the newest articles of all categories; none where a single category would list the same.
+    """
 
     feeds: tuple[FeedAddress, ...]
     opml_url: str
+    newest: tuple[Headline, ...] = ()
     sections: tuple[Section, ...] = ()
     path: str = "/"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sqlalchemy import Connection
@@ -22,6 +22,7 @@ from feeds.site.static import find_file
 from feeds.store.articles import StoredArticle
 from feeds.store.copies import find_partners
 from feeds.store.feeds import (
+    ALL,
     CORRECTIONS,
     SealedHeadline,
     StoredHeadline,
@@ -32,7 +33,7 @@ from feeds.store.feeds import (
 from feeds.text import Catalogue
 
 INDEX_HEADLINES = 5
-"""Headlines of each category on the index page."""
+"""Headlines on the index page: the newest of all, and of each category."""
 
 
 @dataclass(frozen=True)
@@ -82,21 +83,32 @@ class Pages:
             for each in self.feeds
             if each.feed.is_category
         )
+        has_several = sum(1 for section in sections if section.headlines) > 1
+        newest = self._headlines(ALL, INDEX_HEADLINES) if has_several else ()
         view = views.IndexView(
-            feeds=self._addresses(self.feeds[0]), opml_url=absolute(self.config, OPML), sections=sections
+            feeds=self._addresses(self.feeds[0]),
+            opml_url=absolute(self.config, OPML),
+            # Their summaries follow below, each in its category.
+            newest=tuple(replace(headline, summary=None) for headline in newest),
+            sections=sections,
         )
         return pages.render_index(self.site, view)
 
     def render_category(self, named: NamedFeed) -> bytes:
         """The page of a category, of a member of a further feed set, or of the corrections."""
         feed = named.feed
-        is_corrections = feed.key == CORRECTIONS
+        if feed.key == CORRECTIONS:
+            headlines = self._corrections()
+        else:
+            # What no page of an archive document lists yet.
+            sealed_through = feed.sealed_through if self.routes.has_archive_pages(feed) else None
+            headlines = self._headlines(feed.key, self.config.feeds.entries, sealed_through)
         view = views.CategoryView(
             title=named.name,
             path=feed.folder,
             count=self._counts.get(feed.key, 0),
             feeds=self._addresses(named),
-            headlines=self._corrections() if is_corrections else self._headlines(feed.key, self.config.feeds.entries),
+            headlines=headlines,
             description=named.description,
             is_category=feed.is_category,
             older=self._folder_of_archive(named, feed.documents),
@@ -162,8 +174,9 @@ class Pages:
             for _, correction in find_corrections(self.connection, limit=self.config.feeds.entries)
         )
 
-    def _headlines(self, key: str, limit: int) -> tuple[views.Headline, ...]:
-        return tuple(self._headline(row) for row in find_headlines(self.connection, key, limit=limit))
+    def _headlines(self, key: str, limit: int, sealed_through: int | None = None) -> tuple[views.Headline, ...]:
+        rows = find_headlines(self.connection, key, limit=limit, sealed_through=sealed_through)
+        return tuple(map(self._headline, rows))
 
     def _headline(self, row: StoredHeadline) -> views.Headline:
         article = load_record(row.record)

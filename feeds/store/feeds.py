@@ -26,6 +26,11 @@ _HERE = """
     FROM places JOIN articles ON articles.id = places.article JOIN entries ON entries.article = places.article
     WHERE feed = :feed AND current = 1
 """
+_HEADLINES = """
+    SELECT place, places.published, path, headline, summary, packed
+    FROM places JOIN articles ON articles.id = places.article JOIN entries ON entries.article = places.article
+    WHERE feed = :feed AND current = 1 AND withdrawn = 0
+"""
 _NEWEST = "ORDER BY places.published DESC, place DESC LIMIT :most"
 _RECENT = "AND places.published >= :since ORDER BY places.published DESC LIMIT :most"
 _ARRIVED = "AND seen >= :since ORDER BY place DESC LIMIT :most"
@@ -215,18 +220,19 @@ def find_gone(connection: Connection, feed: StoredFeed, *, since: int, limit: in
     return [GoneEntry(row.article, row.gone) for row in ask(connection, query, feed=feed.key, since=since, limit=limit)]
 
 
-def find_headlines(connection: Connection, key: str, *, limit: int) -> list[StoredHeadline]:
-    """The newest articles of a feed as pages list them; withdrawn ones are not among them."""
-    query = """
-        SELECT path, headline, summary, packed
-        FROM places JOIN articles ON articles.id = places.article JOIN entries ON entries.article = places.article
-        WHERE feed = :feed AND current = 1 AND withdrawn = 0
-        ORDER BY places.published DESC, place DESC LIMIT :limit
+def find_headlines(
+    connection: Connection, key: str, *, limit: int, sealed_through: int | None = None
+) -> list[StoredHeadline]:
+    """Articles of a feed as pages list them, the newest by publication first; withdrawn ones are not among them.
+
+    They are the newest `limit`, and where archive documents hold the places up to `sealed_through`, all behind those.
     """
-    return [
-        StoredHeadline(row.path, row.headline, row.summary, unpack_record(row.packed))
-        for row in ask(connection, query, feed=key, limit=limit)
-    ]
+    rows = ask(connection, _HEADLINES + _NEWEST, feed=key, most=limit).all()
+    if sealed_through is not None:
+        unsealed = ask(connection, _HEADLINES + _UNSEALED, feed=key, through=sealed_through, most=MAX_CANDIDATES)
+        found = {row.place: row for row in (*rows, *unsealed)}
+        rows = sorted(found.values(), key=lambda row: (row.published, row.place), reverse=True)
+    return [StoredHeadline(row.path, row.headline, row.summary, unpack_record(row.packed)) for row in rows]
 
 
 def find_sealed_headlines(connection: Connection, key: str, number: int) -> list[SealedHeadline]:

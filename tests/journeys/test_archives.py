@@ -95,6 +95,20 @@ def test_pages_of_a_category_lead_to_every_article(newsroom: Newsroom) -> None:
     assert newsroom.site() == site
 
 
+def test_every_article_is_reached_from_its_category_however_many_there_are(newsroom: Newsroom) -> None:
+    # Late ones, older than what is listed, are in no archive document for a while.
+    arrivals = [4, 9, 1, 7, 0, 10, 2, 8, 3, 6, 5]
+    for count, number in enumerate(arrivals, 1):
+        write_articles(newsroom, range(number, number + 1))
+        newsroom.build_well(now=f"2026-02-02T02:{count:02d}:00Z")
+        shown, links = read_list(newsroom, "/politik/")
+        assert shown == sorted(shown, key=lambda headline: int(headline.rpartition(" ")[2]), reverse=True)
+        while "Ältere Meldungen" in links:
+            headlines, links = read_list(newsroom, links["Ältere Meldungen"])
+            shown += headlines
+        assert {*shown} == {f"Nachricht Nummer {each}" for each in arrivals[:count]}, count
+
+
 @pytest.mark.parametrize("more", ["archives = []\n", "[output]\npages = false\n"])
 def test_without_archives_or_pages_archives_have_no_pages(newsroom: Newsroom, more: str) -> None:
     write_articles(newsroom, range(11))

@@ -148,4 +148,26 @@ def test_categories_stand_in_the_order_of_their_names(tmp_path: Path) -> None:
     shown = "Sport Artikel Healthz Öko Oper Ostern Österreich Politik Strand Straße Zoo 🎉".split()
     shown.append("Ohne Rubrik")
     assert document.xpath("//nav//a/text()") == shown
-    assert document.xpath("//main//section/h2//text()") == shown
+    assert document.xpath("//main//section/h2//text()") == ["Neueste Meldungen", *shown]
+
+
+def test_the_index_begins_with_the_newest_of_all_categories(tmp_path: Path) -> None:
+    def read_lists() -> list[tuple[str, list[str]]]:
+        sections = html.parse(newsroom.public / "index.html").xpath("//main//section")
+        return [(each.xpath("string(h2)"), each.xpath("ul[@class='headlines']/li/a/text()")) for each in sections]
+
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS)
+    newsroom.write("0.txt", "Meldung 0", stamp="1 Juni 2024, 10:00", category="Sport")
+    newsroom.build_well()
+    # One category's own list says it already.
+    assert read_lists() == [("Sport", ["Meldung 0"])]
+    for number in range(1, 7):
+        category = "Bildung" if number == 3 else "Sport"
+        newsroom.write(f"{number}.txt", f"Meldung {number}", stamp=f"{number + 1} Juni 2024, 10:00", category=category)
+    newsroom.build_well(now=STEPS[0])
+    last = [f"Meldung {number}" for number in (6, 5, 4, 2, 1)]
+    newest = [f"Meldung {number}" for number in (6, 5, 4, 3, 2)]
+    assert read_lists() == [("Neueste Meldungen", newest), ("Bildung", ["Meldung 3"]), ("Sport", last)]
+    assert newsroom.feeds("withdraw", "seeds/6.txt", "--now", STEPS[1]).code == 0
+    newsroom.build_well(now=STEPS[1])
+    assert read_lists()[0] == ("Neueste Meldungen", [f"Meldung {number}" for number in (5, 4, 3, 2, 1)])

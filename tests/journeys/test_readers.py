@@ -21,7 +21,7 @@ import feedparser
 import listparser
 import pytest
 
-from tests.newsroom import Newsroom
+from tests.newsroom import BASE, Newsroom
 
 LATER = "2026-02-02T02:02:02Z"
 FIRST = {"Brücke eröffnet", "Etwas anderes", "Noch etwas"}
@@ -92,7 +92,8 @@ def test_parsers_see_each_article_once_under_one_id(
 def test_pages_have_signs_and_days_as_written_where_feeds_have_safe_signs_and_instants(tmp_path: Path) -> None:
     newsroom = Newsroom.make(tmp_path / "room")
     newsroom.write("a.txt", "Das <b>-Tag wird 30", published="2024-06-25")
-    newsroom.build_well()
+    now = "2024-06-26T08:00:00Z"
+    newsroom.build_well(now=now)
     for page in (newsroom.public / "index.html", *newsroom.public.glob("artikel/*/*/index.html")):
         text = page.read_text(encoding="utf-8")
         assert "Das &lt;b&gt;-Tag wird 30" in text
@@ -100,6 +101,9 @@ def test_pages_have_signs_and_days_as_written_where_feeds_have_safe_signs_and_in
     shown = [feedparser.parse((newsroom.public / name).read_bytes()).entries[0] for name in ("atom.xml", "rss.xml")]
     (item,) = json.loads((newsroom.public / "feed.json").read_bytes())["items"]
     assert [item["title"], *(entry.title for entry in shown)] == ["Das ‹b›-Tag wird 30"] * 3
+    news = (newsroom.public / "news-sitemap.xml").read_text(encoding="utf-8")
+    assert re.findall("<news:title>(.*)</news:title>", news) == ["Das ‹b›-Tag wird 30"]
+    assert "0 errors, 0 warnings" in newsroom.feeds("check", "public", "--base-url", BASE, "--now", now).told
     instant = datetime.fromisoformat(item["date_published"])
     assert [calendar.timegm(entry.published_parsed) for entry in shown] == [instant.timestamp()] * 2
     assert instant.date().isoformat() == "2024-06-25"
@@ -135,13 +139,14 @@ def test_newsboat_shows_just_what_happened(newsroom: Newsroom, tmp_path: Path, n
 
 @pytest.mark.debian
 @pytest.mark.skipif(shutil.which("r2e") is None, reason="rss2email is not installed")
-def test_rss2email_sends_each_article_once(newsroom: Newsroom, tmp_path: Path) -> None:
+@pytest.mark.parametrize("wants_html", [False, True])
+def test_rss2email_sends_each_article_once_and_whole(newsroom: Newsroom, tmp_path: Path, *, wants_html: bool) -> None:
     box = tmp_path / "mail" / "Feeds"
     for name in ("new", "cur", "tmp"):
         (box / name).mkdir(parents=True)
     (tmp_path / "r2e.cfg").write_text(
         "[DEFAULT]\nfrom = a@example.org\nto = b@example.org\nemail-protocol = maildir\n"
-        f"maildir-path = {box.parent}\nmaildir-mailbox = Feeds\nhtml-mail = True\n",
+        f"maildir-path = {box.parent}\nmaildir-mailbox = Feeds\nhtml-mail = {wants_html}\n",
         encoding="utf-8",
     )
     command = ["r2e", "-c", str(tmp_path / "r2e.cfg"), "-d", str(tmp_path / "r2e.json")]

@@ -337,6 +337,9 @@ def test_readers_see_plain_titles_and_escaped_summaries() -> None:
         (entry,) = feedparser.parse(join(FEED, [ENTRY], form)).entries
         assert entry.title == "Brücke ‹eröffnet› & gefeiert"
         assert "Ein &amp; zwei" in entry.content[0].value
+        # rss2email mails what is text/plain, if anything is.
+        assert entry.summary_detail.type == "text/html"
+        assert entry.summary == "Es ist so &amp; nicht ‹ anders."
     (item,) = etree.fromstring(join(FEED, [ENTRY], "rss"))[0].findall("item")
     assert item.findtext("description") == "Es ist so &amp; nicht ‹ anders."
 
