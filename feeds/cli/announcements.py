@@ -80,6 +80,11 @@ class LoggingReporter:
         self._is_first, self._failure = False, ""
         self._told = {item for _, item in items}
 
+    def reread(self, config: Config) -> None:
+        """Tell that the settings count as they are now."""
+        fields = {"event": "settings-read", "path": str(config.path)}
+        LOG.info("%s was read again", config.path, extra={"fields": fields})
+
     def failed(self, error: FeedsError) -> None:
         """Tell that a round, or reading the settings, failed: once, for it is tried again every few seconds."""
         if str(error) != self._failure:
@@ -107,7 +112,7 @@ def _list_items(config: Config, report: Report) -> list[tuple[int, str]]:
         located.path = locate_error(config, error)
         items.append((logging.ERROR, str(located)))
     aside = [replace(page, path=locate(config, page.path)) for page in report.set_aside]
-    items += [(logging.WARNING, f"set aside: {page}") for page in aside]
+    items += [(logging.WARNING, f"{page.state}: {page}") for page in aside]
     items += [(logging.WARNING, str(remark)) for remark in explain_remarks(config, report)]
     return items
 

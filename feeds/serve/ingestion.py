@@ -49,6 +49,9 @@ class Reporter(Protocol):
     def ingested(self, config: Config, report: Report, changed: list[str]) -> None:
         """A round ended; these paths changed."""
 
+    def reread(self, config: Config) -> None:
+        """The settings were read again, because their file has changed, or by a signal."""
+
     def failed(self, error: FeedsError) -> None:
         """A round, or reading the settings, failed; what was served before is served on."""
 
@@ -77,6 +80,8 @@ def load_first(
             operation.failed_rounds += 1
             reporter.failed(error)
         else:
+            if operation.settings_failure is not None:
+                reporter.reread(config)
             operation.settings_failure = None
             return config, read
         woken.wait(RETRY_SECONDS)
@@ -211,6 +216,7 @@ class Ingester:
             self.reporter.failed(error)
         else:
             self.operation.settings_failure = None
+            self.reporter.reread(self.config)
         watch.follow(self.config)
 
     def _seconds_left(self, *, failed: bool) -> float:

@@ -43,9 +43,15 @@ class Told:
     """What the ingester told: one word a round."""
 
     rounds: list[str] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)
+    """The settings that were read again."""
 
     def ingested(self, config: Config, report: Report, changed: list[str]) -> None:  # noqa: ARG002 (the interface)
         self.rounds.append("well" if changed else "unchanged")
+
+    def reread(self, config: Config) -> None:
+        assert config.path is not None
+        self.read.append(config.path.name)
 
     def failed(self, error: FeedsError) -> None:
         self.rounds.append(error.what)
@@ -367,6 +373,7 @@ def test_settings_that_can_not_be_read_are_a_failure_until_they_can(tmp_path: Pa
     assert broken[0] is False
     assert broken[1].startswith(f"{path}:1: ")
     assert mended == (True, "ok")
+    assert room.told.read == ["config.toml"], "and not where they could not be read"
     assert room.ingester.operation.failed_rounds == 1
 
 
