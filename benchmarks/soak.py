@@ -52,6 +52,8 @@ Takt {number}
 Stand {revision} der Meldung {number}: Die Uhr geht weiter, und was hier steht, steht in jedem Feed so oder gar nicht.
 """
 
+SEEDS = 20
+
 
 @dataclass(slots=True)
 class Soak:
@@ -85,7 +87,7 @@ def soak(seconds: float, clients: int, *, pause: float, workers: int = 2) -> Soa
             '[site]\ntitle = "Takt"\n[serve]\noperation_port = 0\n[[sources]]\nname = "Takt"\nfolder = "seeds"\n',
             encoding="utf-8",
         )
-        for number in range(20):
+        for number in range(SEEDS):
             write_seed(folder, number, 0)
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(serve_command(folder, port, workers), stdout=log, stderr=log)
@@ -117,11 +119,11 @@ async def poll_all(run: Soak, folder: Path, clients: int, pause: float, pid: int
 
 
 async def change(run: Soak, folder: Path) -> None:
-    """A seed changes every second: one state after another."""
+    """One seed after another changes, one every second: a server leaves one alone that changed a moment ago."""
     while not run.is_over():
         run.revision += 1
         # Before the file: a state may be seen as soon as it is written.
-        write_seed(folder, 0, run.revision)
+        write_seed(folder, run.revision % SEEDS, run.revision)
         await asyncio.sleep(1)
 
 

@@ -78,6 +78,11 @@ class LoggingReporter:
         self._is_first, self._failure = False, ""
         self._told = {item for _, item in items}
 
+    def reread(self, config: Config) -> None:
+        """Tell that the settings count as they are now."""
+        fields = {"event": "settings-read", "path": str(config.path)}
+        LOG.info("%s was read again", config.path, extra={"fields": fields})
+
     def failed(self, error: FeedsError) -> None:
         """Tell that a round, or reading the settings, failed: once, for it is tried again every few seconds."""
         if str(error) != self._failure:
@@ -100,7 +105,7 @@ def _tell_notes(config: Config, report: Report) -> None:
 def _list_items(config: Config, report: Report) -> list[tuple[int, str]]:
     """What is wrong with texts and settings, each with the level of its record."""
     errors, aside = locate_troubles(config, report)
-    warned = [*(f"set aside: {page}" for page in aside), *map(str, explain_remarks(config, report))]
+    warned = [*(f"{page.state}: {page}" for page in aside), *map(str, explain_remarks(config, report))]
     return [*((logging.ERROR, str(error)) for error in errors), *((logging.WARNING, each) for each in warned)]
 
 

@@ -99,6 +99,7 @@ def prepare(run: Run) -> Work:
         ledger_found=found,
         workers=run.workers,
         is_cautious=run.is_cautious,
+        unfinished=run.unfinished,
         last_number=ask(connection, "SELECT max(number) FROM articles").scalar() or 0,
         rewrites=found is None or found.digest != known,
         is_renewed=is_renewed,

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from feeds.config import Config
 from feeds.ingest.feedrows import FeedRows
 from feeds.ingest.report import Report
+from feeds.ingest.seeds.unfinished import Unfinished
 from feeds.progress import Progress, no_progress
 from feeds.store import LedgerState, ask
 from feeds.text import digest
@@ -37,7 +38,7 @@ class Run:
 
     `connection` is a write transaction of the library (`Library.write`), which the caller commits. Without `workers`
     everything is done in this process. Where it `is_cautious`, what looks like an accident stops it
-    (`feeds.ingest.accidents`).
+    (`feeds.ingest.accidents`). With `unfinished`, files are left that somebody may still be writing.
     """
 
     connection: Connection
@@ -46,6 +47,7 @@ class Run:
     progress: Progress = no_progress
     workers: Workers = field(default_factory=Workers)
     is_cautious: bool = False
+    unfinished: Unfinished | None = None
 
 
 @dataclass(slots=True)
@@ -66,6 +68,7 @@ class Work:
     workers: Workers
     last_number: int  # of the article that arrived last before this run; 0 for none
     is_cautious: bool = False  # what looks like an accident stops the run
+    unfinished: Unfinished | None = None  # leaves files that somebody may still be writing
     rewrites: bool = False  # a line of the ledger that was there has changed
     is_renewed: bool = False  # the library was made again from the ledger
     keeps_texts: bool = False  # it was made again, and what was published of articles was kept

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -19,6 +19,7 @@ from feeds.dates.instants import to_seconds
 from feeds.errors import FeedsError, LibraryError
 from feeds.ingest.report import Report
 from feeds.ingest.run import ingest
+from feeds.ingest.seeds.unfinished import Unfinished
 from feeds.ingest.work import Run
 from feeds.progress import Progress
 from feeds.serve.operation import Operation
@@ -49,6 +50,9 @@ class Reporter(Protocol):
     def ingested(self, config: Config, report: Report, changed: list[str]) -> None:
         """A round ended; these paths changed."""
 
+    def reread(self, config: Config) -> None:
+        """The settings were read again, because their file has changed, or by a signal."""
+
     def failed(self, error: FeedsError) -> None:
         """A round, or reading the settings, failed; what was served before is served on."""
 
@@ -77,6 +81,8 @@ def load_first(
             operation.failed_rounds += 1
             reporter.failed(error)
         else:
+            if operation.settings_failure is not None:
+                reporter.reread(config)
             operation.settings_failure = None
             return config, read
         woken.wait(RETRY_SECONDS)
@@ -100,6 +106,7 @@ class Ingester:
     is_refining: bool = False
     rounds_with_rival: int = 0
     generation: str | None = None
+    unfinished: Unfinished = field(default_factory=Unfinished)
 
     def run(self, watch: Watch) -> None:
         """Ingest at once, then whenever the watch wakes, until the process is ended."""
@@ -144,13 +151,14 @@ class Ingester:
         folder = folder_of_packs(config.library.database)
         try:
             with library.write() as connection:
-                run = Run(connection, config, now, self.progress, is_cautious=True)
+                self.unfinished.begin(self.now())
+                run = Run(connection, config, now, self.progress, is_cautious=True, unfinished=self.unfinished)
                 report = ingest(run)
                 packing = Packing(connection, folder)
                 changed = refresh(run, publish=packing.write, report=report)
                 site = Site(connection, config, now=now)
                 packing.complete(site, progress=self.progress)
-                due = site.find_next_change(report.due)
+                due = min(filter(None, (site.find_next_change(report.due), self.unfinished.again)), default=None)
                 write_fact(connection, SETTINGS, dump_shared(config))
                 write_fact(connection, INGESTED, str(to_seconds(now)))
                 generation = read_fact(connection, GENERATION)
@@ -211,14 +219,12 @@ class Ingester:
             self.reporter.failed(error)
         else:
             self.operation.settings_failure = None
+            self.reporter.reread(self.config)
         watch.follow(self.config)
 
     def _seconds_left(self, *, failed: bool) -> float:
         """How long until something must be done even if nothing changes."""
         if failed:
             return RETRY_SECONDS
-        if self.is_refining:
-            return IDLE_SECONDS
-        if self.due is None:
-            return AGAIN_SECONDS
-        return min(AGAIN_SECONDS, max(0.0, (self.due - self.now()).total_seconds()))
+        longest = IDLE_SECONDS if self.is_refining else AGAIN_SECONDS
+        return longest if self.due is None else min(longest, max(0.0, (self.due - self.now()).total_seconds()))

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
 
@@ -43,9 +43,15 @@ class Told:
     """What the ingester told: one word a round."""
 
     rounds: list[str] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)
+    """The settings that were read again."""
 
     def ingested(self, config: Config, report: Report, changed: list[str]) -> None:  # noqa: ARG002 (the interface)
         self.rounds.append("well" if changed else "unchanged")
+
+    def reread(self, config: Config) -> None:
+        assert config.path is not None
+        self.read.append(config.path.name)
 
     def failed(self, error: FeedsError) -> None:
         self.rounds.append(error.what)
@@ -185,14 +191,14 @@ class Room:
         return {headline for (headline,) in rows}
 
 
-def make_room(folder: Path, settings: str = SETTINGS) -> Room:
+def make_room(folder: Path, settings: str = SETTINGS, now: Callable[[], datetime] = lambda: NOW) -> Room:
     newsroom = Newsroom.make(folder / "room", settings)
     for name in ("Eins", "Zwei", "Drei"):
         newsroom.write(f"{name}.txt", f"{name} ist da")
     path = newsroom.folder / "config.toml"
     told = Told()
-    operation = Operation(folder, lambda: NOW)
-    ingester = Ingester(load_config(path), lambda: load_config(path), lambda: NOW, told, no_progress, operation)
+    operation = Operation(folder, now)
+    ingester = Ingester(load_config(path), lambda: load_config(path), now, told, no_progress, operation)
     return Room(newsroom, ingester, told)
 
 
@@ -253,6 +259,134 @@ def test_a_library_made_again_takes_no_article_from_readers_where_no_source_has_
     room.run(room.build, "change")
     assert room.told.rounds[2:] == [what, "unchanged"]
     assert room.titles() == set()
+
+
+class Writing:
+    """A room whose clock is set by hand, and files that are written at its instants."""
+
+    def __init__(self, folder: Path) -> None:
+        self.seconds = 0.0
+        self.room = make_room(folder, now=lambda: NOW + timedelta(seconds=self.seconds))
+
+    def write(self, name: str, rest: str = "Mehr dazu später.") -> None:
+        self.room.newsroom.write(name, f"{Path(name).stem} ist da", rest=rest)
+        self._date(name)
+
+    def move(self, old: str, new: str) -> None:
+        """As git does: the old file goes, and a new one comes."""
+        seeds = self.room.newsroom.folder / "seeds"
+        (seeds / new).write_bytes((seeds / old).read_bytes())
+        (seeds / old).unlink()
+        self._date(new)
+
+    def _date(self, name: str) -> None:
+        written = int((NOW.timestamp() + self.seconds) * 1e9)
+        os.utime(self.room.newsroom.folder / "seeds" / name, ns=(written, written))
+
+    def look(self, seconds: float) -> set[str]:
+        """What is published after a round at this time."""
+        self.seconds = seconds
+        # The first round is that of another ingester, which knows of no file that was left.
+        library = open_library(self.room.newsroom.library)
+        assert self.room.ingester._round(library)
+        library.close()
+        return self.room.titles()
+
+    def due(self) -> float:
+        """When the next round is due."""
+        assert self.room.ingester.due is not None
+        return (self.room.ingester.due - NOW).total_seconds()
+
+
+def test_a_file_that_is_being_written_is_left_until_it_is_quiet_and_others_are_not(tmp_path: Path) -> None:
+    writing = Writing(tmp_path)
+    assert writing.look(0.3) == ALL_THREE
+    writing.seconds = 1.0
+    writing.write("Vier.txt")
+    writing.write("Fünf.txt")
+    writing.seconds = 2.0
+    writing.write("Vier.txt", "Mehr dazu hier.")
+    assert writing.look(2.5) == ALL_THREE
+    assert writing.due() == 3.0
+    assert writing.look(3.0) == {*ALL_THREE, "Fünf ist da"}
+    assert writing.due() == 4.0
+    assert writing.look(4.0) == {*ALL_THREE, "Vier ist da", "Fünf ist da"}
+    assert writing.room.ingester.due is None
+    assert all("corrected" not in line for line in writing.room.newsroom.lines())
+
+
+def test_an_article_is_as_it_was_while_its_file_is_saved_again_and_again(tmp_path: Path) -> None:
+    writing = Writing(tmp_path)
+    writing.look(0)
+    for seconds in (10.0, 11.0, 12.0, 13.0):
+        writing.seconds = seconds
+        writing.write("Eins.txt", f"Der Absatz um {seconds}.")
+        assert writing.look(seconds + 0.2) == ALL_THREE
+        assert all("corrected" not in line for line in writing.room.newsroom.lines())
+    writing.look(15.0)
+    corrected = [line["corrected"] for line in writing.room.newsroom.lines() if "corrected" in line]
+    assert corrected == [["2026-01-01T00:00:15Z"]]
+
+
+def test_a_file_that_is_written_to_without_end_is_read_after_a_time(tmp_path: Path) -> None:
+    writing = Writing(tmp_path)
+    writing.look(0)
+    seen = {}
+    for second in range(10, 80):
+        writing.seconds = second
+        writing.write("Vier.txt", f"Der Absatz um {second}.")
+        seen[second] = "Vier ist da" in writing.look(second + 0.5)
+    assert [second for second, is_there in seen.items() if is_there] == list(range(40, 80))
+    # Once more after as long again, and not at each look.
+    (line,) = [line for line in writing.room.newsroom.lines() if "corrected" in line]
+    assert line["corrected"] == ["2026-01-01T00:01:11Z"]
+
+
+def test_a_file_that_gets_another_name_takes_its_article_from_nobody(tmp_path: Path) -> None:
+    writing = Writing(tmp_path)
+    writing.look(0)
+    before = writing.room.newsroom.lines()
+    writing.seconds = 10.0
+    writing.move("Eins.txt", "Neu.txt")
+    assert writing.look(10.2) == ALL_THREE
+    assert writing.look(12.0) == ALL_THREE
+    assert writing.room.newsroom.lines() == before
+    with closing(sqlite3.connect(writing.room.newsroom.library)) as library:
+        paths = {path for (path,) in library.execute("SELECT path FROM seeds")}
+    assert paths == {"seeds/Neu.txt", "seeds/Zwei.txt", "seeds/Drei.txt"}
+
+
+def test_what_is_deleted_goes_even_if_somebody_always_writes(tmp_path: Path) -> None:
+    writing = Writing(tmp_path)
+    writing.look(0)
+    (writing.room.newsroom.folder / "seeds/Eins.txt").unlink()
+    gone = []
+    for second in range(10, 60):
+        writing.seconds = second
+        writing.write(f"n{second}.txt", f"Der Absatz um {second}.")
+        gone.append("Eins ist da" not in writing.look(second + 0.5))
+    assert gone == [False] * 30 + [True] * 20
+
+
+def test_a_library_made_again_leaves_no_file_that_an_article_has(tmp_path: Path) -> None:
+    writing = Writing(tmp_path)
+    writing.look(0)
+    before = writing.room.newsroom.lines()
+    writing.seconds = 10.0
+    writing.write("Eins.txt")
+    shutil.rmtree(writing.room.newsroom.library.parent)
+    assert writing.look(10.5) == ALL_THREE
+    assert [line["id"] for line in writing.room.newsroom.lines()] == [line["id"] for line in before]
+    assert all("left" not in line for line in writing.room.newsroom.lines())
+
+
+@pytest.mark.parametrize("seconds", [-1e9, 40, 1e9])
+def test_a_time_far_from_now_says_nothing(tmp_path: Path, seconds: float) -> None:
+    writing = Writing(tmp_path)
+    writing.look(0)
+    writing.seconds = seconds
+    writing.write("Vier.txt")
+    assert writing.look(0) == {*ALL_THREE, "Vier ist da"}
 
 
 @pytest.mark.parametrize("order", ["withdraw", "erase"])
@@ -367,6 +501,7 @@ def test_settings_that_can_not_be_read_are_a_failure_until_they_can(tmp_path: Pa
     assert broken[0] is False
     assert broken[1].startswith(f"{path}:1: ")
     assert mended == (True, "ok")
+    assert room.told.read == ["config.toml"], "and not where they could not be read"
     assert room.ingester.operation.failed_rounds == 1
 
 

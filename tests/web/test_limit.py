@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+import http.client
+import os
+import re
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -13,6 +23,32 @@ from feeds.dates.instants import HOUR
 from feeds.web.document import FEED, OTHER, PAGE
 from feeds.web.limit import Limit
 from feeds.web.publication import Publication
+from tests.web.serving import find_free_port
+from tests.web.test_serve import wait_until
+
+NOTE = Path(__file__).parents[2] / "docs" / "behind-a-proxy-only-the-base-url-matters.md"
+FRAMES = {
+    "nginx": """\
+daemon off;
+{user}
+pid {folder}/nginx.pid;
+events {{ worker_connections 64; }}
+http {{
+  access_log off;
+  client_body_temp_path {folder}/body;
+  proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi;
+  scgi_temp_path {folder}/scgi;
+{example}
+}}
+""",
+    "caddy": "{{\n  admin off\n  auto_https off\n}}\n{example}\n",
+}
+COMMANDS = {
+    "nginx": ["nginx", "-c", "{folder}/proxy.conf", "-p", "{folder}", "-e", "{folder}/error.log"],
+    "caddy": ["caddy", "run", "--adapter", "caddyfile", "--config", "{folder}/proxy.conf"],
+}
 
 
 class Clock:
@@ -88,3 +124,73 @@ def test_memory_is_bounded_and_the_longest_silent_is_forgotten() -> None:
 def test_only_a_trusted_proxy_says_who_the_client_is(connection: str, forwarded: str, client: str) -> None:
     limit, _ = make(Clock(), trusted_proxies=("10.0.0.0/8", "2001:db8::/32"))
     assert limit.find_client({"REMOTE_ADDR": connection, "HTTP_X_FORWARDED_FOR": forwarded}) == client
+
+
+@pytest.fixture
+def asked() -> Iterator[tuple[int, list[dict[str, str]]]]:
+    """The port of a server behind a proxy, and the environment of each request that came."""
+    environs: list[dict[str, str]] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            told = ", ".join(self.headers.get_all("X-Forwarded-For", []))
+            environs.append({"REMOTE_ADDR": self.client_address[0], "HTTP_X_FORWARDED_FOR": told})
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield server.server_port, environs
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize("program", FRAMES)
+def test_behind_each_proxy_as_its_example_has_it_readers_are_told_apart(
+    program: str, asked: tuple[int, list[dict[str, str]]], tmp_path: Path
+) -> None:
+    """Whatever they claim."""
+    if shutil.which(program) is None:
+        pytest.skip(f"{program} is not installed")
+    port, environs = asked
+    front = find_free_port()
+    examples = re.findall(r"(?:^    .*\n|^\n(?=    ))+", NOTE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    (example,) = [each for each in examples if ("proxy_pass" if program == "nginx" else "reverse_proxy") in each]
+    for old, new in {
+        "127.0.0.1:8000": f"127.0.0.1:{port}",
+        "/var/cache/nginx": str(tmp_path),
+        "server_name nachrichten.example;": f"listen 127.0.0.1:{front};",
+        "nachrichten.example {": f"http://127.0.0.1:{front} {{",
+    }.items():
+        example = example.replace(old, new)
+    # Started by root, nginx would drop the rights that it needs for pytest's folders.
+    user = "user root;" if os.geteuid() == 0 else ""
+    text = FRAMES[program].format(folder=tmp_path, user=user, example=example)
+    (tmp_path / "proxy.conf").write_text(text, encoding="utf-8")
+
+    def ask_as(client: str) -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", front, timeout=30, source_address=(client, 0))
+        with closing(connection):
+            try:
+                connection.request("GET", f"/{client}", headers={"X-Forwarded-For": "203.0.113.9"})
+            except OSError:
+                return False
+            return connection.getresponse().status == 204
+
+    command = [part.format(folder=tmp_path) for part in COMMANDS[program]]
+    with (tmp_path / "error.log").open("w") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, "HOME": str(tmp_path)})
+    try:
+        clients = ["127.0.0.2", "127.0.0.3"]
+        wait_until(lambda: ask_as(clients[0]), "the proxy passes on what it is asked")
+        assert ask_as(clients[1])
+    finally:
+        process.terminate()
+        process.wait(30)
+    limit, _ = make(Clock(), trusted_proxies=("127.0.0.1",))
+    assert [limit.find_client(environ) for environ in environs] == clients

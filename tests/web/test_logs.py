@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from feeds.cli.announcements import LoggingReporter
+from feeds.config import Config
+from feeds.ingest.report import Report, SetAside
 from feeds.serve.logs import log_requests, set_up_logs
 from feeds.web.app import make_app
 
@@ -47,3 +50,14 @@ def test_a_request_is_logged_with_the_bytes_that_were_sent(
     run_wsgi_app(log_requests(app), EnvironBuilder(method=method).get_environ())
     (record,) = caplog.records
     assert vars(record)["fields"]["bytes"] == sent
+
+
+def test_a_page_is_called_in_the_log_what_the_counts_call_it(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    pages = [SetAside("a.md", "article", "no date is known"), SetAside("b.md", "video", "its address is a video's")]
+    report = Report(seeds=2, read=2, undated=1, set_aside=pages)
+    LoggingReporter(tells_all=False).ingested(Config.model_validate({}), report, [])
+    first, second, counts, _built = (record.getMessage() for record in caplog.records)
+    assert first.startswith("without a date: ")
+    assert second.startswith("set aside: ")
+    assert "1 set aside, 1 without a date" in counts

@@ -244,6 +244,23 @@ def test_changes_of_seeds_settings_and_time_show_up_and_errors_stop_nothing(news
     assert "Traceback" not in newsroom.log
 
 
+def test_a_file_that_arrives_in_parts_is_published_whole(newsroom: Server) -> None:
+    """As scp and sftp write it."""
+    newsroom.start()
+    wait_until(lambda: "is built" in newsroom.log, "the first round")
+    text = SEED.format(title="Etwas Neues", published="2026-03-09T10:00:00+01:00")
+    with (newsroom.folder / "seeds" / "neu.txt").open("w", encoding="utf-8") as file:
+        for number in range(5):
+            file.write(text if number == 0 else f"\nDer Absatz Nummer {number}.\n")
+            file.flush()
+            time.sleep(0.7)
+            assert "Etwas Neues" not in newsroom.request("/politik/atom.xml").body.decode()
+    reply = newsroom.wait_for("/politik/atom.xml", 200, "Etwas Neues")
+    assert "Der Absatz Nummer 4." in reply.body.decode()
+    wait_until(lambda: "1 new" in newsroom.log, "the round is told")
+    assert "1 changed" not in newsroom.log
+
+
 def test_settings_that_are_gone_for_a_while_are_told_and_no_default_counts(newsroom: Server) -> None:
     newsroom.finds_settings = True
     newsroom.start()

@@ -63,6 +63,7 @@ def take_in(work: Work, listing: Listing | FileList | None) -> Changes:
     if findings is None:
         listing = list_seeds(work.config) if listing is None or isinstance(listing, FileList) else listing
         findings = _compare(work, listing)
+    findings = _leave_unfinished(work, findings)
     if work.is_cautious:
         met = set(findings.met)
         new = [seed for seed in findings.todo if seed.path not in met]
@@ -91,6 +92,27 @@ def take_in(work: Work, listing: Listing | FileList | None) -> Changes:
     if isinstance(listing, Listing):
         listing.seeds.clear()
     return changes
+
+
+def _leave_unfinished(work: Work, findings: _Findings) -> _Findings:
+    """What there is to do but for files that somebody may still be writing, which are left for another round.
+
+    None is left where all texts are read again: of a library that was made again, its article would go meanwhile.
+    """
+    if work.unfinished is None or work.is_renewed or work.redo_parse:
+        return findings
+    left = work.unfinished.leave(findings.todo, findings.gone)
+    if not left:
+        return findings
+    work.report.listing = ""
+    return _Findings(
+        todo=[seed for seed in findings.todo if seed.path not in left],
+        met=[path for path in findings.met if path not in left],
+        gone=[path for path in findings.gone if path not in left],
+        find=lambda path: None if path in left else findings.find(path),
+        idle=findings.idle,
+        empty=findings.empty,
+    )
 
 
 def _compare(work: Work, listing: Listing) -> _Findings:

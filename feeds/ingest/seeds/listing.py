@@ -132,6 +132,11 @@ def look_at(
     return tuple.__new__(SeedFile, (path, source, mark))
 
 
+def find_time(seed: SeedFile) -> int:
+    """When a file last changed, in nanoseconds since 1970, as its mark says."""
+    return int(seed.mark.rsplit(" ", 2)[1])
+
+
 def unreadable(path: str, error: OSError) -> UnreadableError:
     """The error of a file that can't be looked at."""
     hint = "check its permissions, or what it links to"

@@ -21,6 +21,8 @@ DAY_LENGTH: Final = 30
 MAX_RUN: Final = 90
 """Characters of a line that runs a name and a stamp together, at most."""
 _STAMP_ENDS: Final = frozenset("0123456789r")
+CLOCK_LINES: Final = 60
+"""Lines at the top of a page, one of which may be a clock with its day below."""
 STAMP_LENGTH: Final = 40
 """Characters of a stamp below its label, at most."""
 _CHANGED: Final = frozenset(
@@ -77,7 +79,7 @@ def join_tiles(lines: list[Line]) -> list[Line]:
         elif (tile := _find_tile(lines, number)) is not None:
             joined.append(tile)
             taken = 3
-        elif clocks == 1 and (stamp := _find_day_below(lines, number)) is not None:
+        elif number < CLOCK_LINES and (stamp := _find_day_below(lines, number)) is not None:
             joined.append(stamp)
             taken = 2
         else:
@@ -124,12 +126,14 @@ def _find_tile(lines: Sequence[Line], number: int) -> Line | None:
 def _find_day_below(lines: Sequence[Line], number: int) -> Line | None:
     """A clock alone and the day alone on the line below it, as one stamp: the other way round."""
     clock, *below = lines[number : number + 2]
-    if len(clock.text) > CLOCK_LENGTH or _BARE_CLOCK.fullmatch(clock.text) is None or not below:
+    if _BARE_CLOCK.fullmatch(clock.text) is None or not below:
         return None
     day = below[0].text
     if len(day) >= DAY_LENGTH or _DAY_ALONE.fullmatch(day) is None or is_masthead(day):
         return None
-    return Line(clock.offset, f"{day.rstrip(',')}, {clock.text}")
+    # Several clocks are those of a list.
+    is_only = not any(_BARE_CLOCK.fullmatch(line.text) for line in lines if line is not clock)
+    return Line(clock.offset, f"{day.rstrip(',')}, {clock.text}") if is_only else None
 
 
 def _mend(line: Line) -> Line:
