@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 from feeds.dates import Stamp
 from feeds.errors import Problem
+from feeds.text import cut_at_word, find_first_sentence, fold_spaces
+from feeds.text.sentences import DERIVED_HEADLINE_LIMIT
 
 Status = Literal["published", "draft", "withdrawn"]
 Access = Literal["free", "paid"]
@@ -157,6 +159,12 @@ def iterate_texts(blocks: Iterable[Block]) -> Iterator[str]:
                 yield from texts
         elif not isinstance(block, Image):
             yield block.text
+
+
+def derive_headline(article: Article) -> str:
+    """A headline from the first sentence, cut at a word, for an article whose page shows none; "" without a text."""
+    texts = list_texts(article)
+    return cut_at_word(fold_spaces(find_first_sentence(texts[0])), DERIVED_HEADLINE_LIMIT) if texts else ""
 
 
 def list_agencies(article: Article) -> list[str]:

@@ -155,7 +155,9 @@ def correct_headline_and_address(room: Newsroom) -> None:
 
 
 def save_again_with_another_headline_and_lead(room: Newsroom) -> None:
-    write_long(room, "Wasserwerk", headline="Streit um das Wasserwerk", lead=OTHER_LEAD)
+    # In a new file: in its own it would be that article, corrected.
+    (room.folder / "seeds" / "Wasserwerk.txt").rename(room.folder / "seeds" / "neu.txt")
+    write_long(room, "neu", headline="Streit um das Wasserwerk", lead=OTHER_LEAD)
 
 
 def save_again_with_another_headline_and_time(room: Newsroom) -> None:

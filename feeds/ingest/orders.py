@@ -13,6 +13,7 @@ from feeds.ingest.copies import forget_copies
 from feeds.ingest.identity.aliases import add_aliases, forget_claims
 from feeds.ingest.identity.erased import mark_erased, set_erased_aside
 from feeds.ingest.identity.ids import mint_path
+from feeds.ingest.identity.keys import kind_of
 from feeds.ingest.identity.related import find_paths, find_tied
 from feeds.ingest.publication.places import mark_archives, note_months, write_places
 from feeds.ingest.report import CarriedOrder, OrderKind
@@ -133,7 +134,8 @@ def _erase(work: Work, identity: Identity, changes: Changes) -> None:
     erased = Identity(
         id=identity.id,
         path=mint_path(identity.id, "", load_catalogue(work.config.site.language)),
-        keys=tuple(map(erase_key, identity.keys)),
+        # Another text may come to its file.
+        keys=tuple(erase_key(key) for key in identity.keys if kind_of(key) != "file"),
         seen=identity.seen,
         words="",
         places=places,

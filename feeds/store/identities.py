@@ -47,7 +47,7 @@ class Identity:
     path: str  # of its page
     keys: tuple[str, ...]  # its natural keys, best first
     seen: int  # when it was first seen
-    words: str  # a digest of what its text says; a correction changes it
+    words: str  # digests of what its text says (feeds.ingest.identity.likeness); a correction changes them
     page: str = ""  # a digest of the file that says it; a correction changes this too
     places: dict[str, int] = field(default_factory=dict)  # feed's key -> its place in the sequence, from 1
     nudge: int = 0  # the seconds that keep its `updated` distinct

@@ -37,7 +37,7 @@ seeds = Table(
     Column("rank", Text, nullable=False),  # sorts the files of one article: the largest gives its text
     Column("published", Text),  # JSON: the stamp of its text, which orders new articles
     Column("zone", String),
-    Column("words", String),  # a digest of what its text says; None where its headline must be made first
+    Column("words", String),  # digests of what its text says
     Column("edges", LargeBinary),  # digests of its edge lines, eight bytes each; of pages without a layout only
     Column("article", String),  # id
 )

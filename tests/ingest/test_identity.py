@@ -16,7 +16,7 @@ from feeds.dates import parse_date
 from feeds.dates.zones import load_zone
 from feeds.ingest.identity.ids import is_absolute_iri, key_of_path, mint_id
 from feeds.ingest.identity.keys import canonicalise_url, find_keys, group_by_kind, may_join, rank_key
-from feeds.ingest.identity.likeness import are_different, digest_words
+from feeds.ingest.identity.likeness import are_different, are_mostly_same, are_same_words, digest_words
 
 CASES = json.loads((Path(__file__).parent.parent / "data/ingest/identity.json").read_text(encoding="utf-8"))
 ZONE = load_zone("Europe/Minsk")
@@ -39,7 +39,7 @@ def test_any_text_has_a_key(text: str) -> None:
 
 
 def test_keys_stand_best_first() -> None:
-    keys = find_keys(make_article(), origin="belta", url_id=BELTA)
+    keys = find_keys(make_article(), origin="belta", url_id=BELTA, path="a.txt")
     assert [key.partition(":")[0] for key in keys] == ["number", "url", "report", "dated", "lead"]
     assert keys[0] == "number:belta:17-2024"
     assert list(keys) == sorted(keys, key=rank_key)
@@ -51,9 +51,22 @@ def test_number_of_an_item_is_in_no_key(*, ordered: bool) -> None:
     listed = replace(article, blocks=(ItemList((article.blocks, (Paragraph("Oder so."),)), ordered=ordered),))
     picture = Image("https://example.org/a.jpg")
     for blocks in (listed.blocks, (picture, ItemList((listed.blocks,), ordered=ordered))):
-        assert find_keys(replace(article, blocks=blocks), origin="a", url_id=None) == find_keys(
-            article, origin="a", url_id=None
-        )
+        keys = find_keys(replace(article, blocks=blocks), origin="a", url_id=None, path="a.txt")
+        assert keys == find_keys(article, origin="a", url_id=None, path="a.txt")
+
+
+def test_a_file_tells_an_article_only_where_its_publisher_gives_it_no_name() -> None:
+    article = replace(make_article(), url=None)
+    for named, kinds in ((article, ["report", "dated", "lead", "file"]), (replace(article, key="eins"), ["id"])):
+        keys = find_keys(named, origin="belta", url_id=BELTA, path="a.txt")
+        assert [key.partition(":")[0] for key in keys][: len(kinds)] == kinds
+        assert keys[-1].startswith("file:") is (named is article)
+        assert list(keys) == sorted(keys, key=rank_key)
+    one, other, moved = (
+        find_keys(each, origin="belta", url_id=BELTA, path=path)[-1]
+        for each, path in ((article, "a.txt"), (replace(article, headline="Neu"), "a.txt"), (article, "b.txt"))
+    )
+    assert one == other != moved
 
 
 def test_a_key_of_another_version_comes_last() -> None:
@@ -81,49 +94,78 @@ def test_what_is_an_absolute_iri(text: str, *, is_iri: bool) -> None:
     assert (mint_id("x", [f"id:{text}", "url:y"]) == text) is is_iri
 
 
-def test_articles_of_a_day_are_two_where_their_texts_share_next_to_nothing() -> None:
-    bridge = (
-        "Nach zwei Jahren Bauzeit wurde gestern die neue Brücke über den Fluss feierlich freigegeben, sagte Bauamt."
-    )
+BRIDGE = "Nach zwei Jahren Bauzeit wurde gestern die neue Brücke über den Fluss feierlich freigegeben, sagte Bauamt."
+WEATHER = "Morgen bleibt es meist freundlich, später ziehen einzelne Gewitter auf, meldete der Wetterdienst mittags."
+
+
+@pytest.mark.parametrize("by", ["url", "report", "dated", "file"])
+def test_articles_of_a_day_are_two_where_their_texts_share_next_to_nothing(by: str) -> None:
     longer = (
         "Zwei Jahre nach Baubeginn gaben Bauamt und Bürgermeister gestern die Brücke über den Fluss feierlich frei."
     )
-    weather = (
-        "Morgen bleibt es meist freundlich, später ziehen einzelne Gewitter auf, meldete der Wetterdienst mittags."
+    assert are_different(make_article("Brücke", BRIDGE), make_article("Wetter", WEATHER), by=by)
+    assert not are_different(make_article("Brücke", BRIDGE), make_article("Freigabe", longer), by=by)
+
+
+def test_one_headline_or_first_paragraph_is_of_two_articles_but_where_a_publisher_says_that_they_are_one() -> None:
+    one, other = make_article("Polizeibericht", BRIDGE), make_article("Polizeibericht", WEATHER)
+    letters = [replace(one, blocks=(Paragraph("Sehr geehrte Damen,"), *each.blocks)) for each in (one, other)]
+    for pair in ([one, other], letters):
+        for by in ("report", "dated"):
+            assert are_different(*pair, by=by)
+        for by in ("id", "number", "url"):
+            assert not are_different(*pair, by=by)
+
+
+def test_texts_of_a_day_are_one_from_half_of_the_long_words_on() -> None:
+    words = ["Haushalt", "Brücke", "Schule", "Bücherei"]
+    one, half, less = (
+        make_article(text=f"Das ist da: {' '.join(each)}")
+        for each in (words, ["Rathaus", "Hafen", *words[:2]], ["Ampel", "Rathaus", "Hafen", "Brücke"])
     )
-    assert are_different(make_article("Brücke", bridge), make_article("Wetter", weather))
-    assert not are_different(make_article("Brücke", bridge), make_article("Freigabe", longer))
-    assert not are_different(make_article("Brücke", bridge), make_article("Brücke", longer))
-
-
-def test_one_headline_is_of_two_articles_where_their_texts_share_next_to_nothing() -> None:
-    theft = "In der Nacht wurden am Bahnhof mehrere Fahrräder gestohlen, teilte die Inspektion Musterstadt gestern mit."
-    crash = "Auf der Landstraße prallte gegen Mittag ein Lastwagen gegen eine Leitplanke, verletzt wurde dabei niemand."
-    one = make_article("Polizeibericht", theft)
-    other = replace(make_article("Polizeibericht", crash), url="https://example.org/b-18-2024")
-    assert are_different(one, other)
-    assert not are_different(one, replace(other, url=one.url))
-    assert are_different(one, replace(other, url=None))
-    assert are_different(replace(one, url=None), replace(other, url=None))
-    assert not are_different(replace(one, url=None, key="a"), replace(other, url=None, key="a"))
+    assert not are_different(one, half, by="dated")
+    assert are_different(one, less, by="dated")
+    assert are_different(one, half, by="lead")
 
 
 def test_an_address_without_a_number_gives_none() -> None:
     article = replace(make_article(), url="https://example.org/artikel/bruecke.html")
-    keys = find_keys(article, origin="a", url_id=r"(?:-([0-9]+))?\.html$")
+    keys = find_keys(article, origin="a", url_id=r"(?:-([0-9]+))?\.html$", path="a.txt")
     assert [key.partition(":")[0] for key in keys] == ["url", "report", "dated", "lead"]
 
 
 def test_articles_of_a_few_words_are_two_only_where_all_three_differ() -> None:
     article = make_article()
-    assert not are_different(article, make_article("Anders"))
-    assert not are_different(article, make_article("Anders", "Auch anders."))
-    assert not are_different(article, make_article("Anders", day="26.06.2024"))
-    assert are_different(article, make_article("Anders", "Auch anders.", "26.06.2024"))
-    assert not are_different(article, Article(headline="Anders"))
+    assert not are_different(article, make_article("Anders"), by="url")
+    assert not are_different(article, make_article("Anders", "Auch anders."), by="url")
+    assert not are_different(article, make_article("Anders", day="26.06.2024"), by="url")
+    assert are_different(article, make_article("Anders", "Auch anders.", "26.06.2024"), by="url")
+    assert not are_different(article, Article(headline="Anders"), by="url")
 
 
 def test_words_are_the_same_whatever_their_typography() -> None:
     assert digest_words(make_article(text="„So“ – ja!")) == digest_words(make_article(text="So,  ja."))
     assert digest_words(make_article(text="So nicht")) != digest_words(make_article(text="So"))
     assert digest_words(make_article("Titel")) != digest_words(make_article("Anderer Titel"))
+
+
+@pytest.mark.parametrize("count", [4, 40, 400])
+def test_digests_of_words_tell_about_whether_half_of_them_are_the_same(count: int) -> None:
+    def digest_numbers(*numbers: range) -> str:
+        said = " ".join(f"Wort{number}" for each in numbers for number in each)
+        return digest_words(replace(make_article("Über", said), url=None))
+
+    text, half = digest_numbers(range(1000, 1000 + count)), count // 2
+    assert are_mostly_same(text, digest_numbers(range(1000, 1000 + count * 3 // 4), range(3000, 3000 + count // 4)))
+    assert are_mostly_same(text, digest_numbers(range(1000, 1000 + count * 3)))
+    assert are_mostly_same(text, digest_numbers(range(3000, 3000 + count))) is False
+    assert are_mostly_same(text, digest_numbers(range(1000, 1000 + half // 4), range(3000, 3000 + half))) is False
+
+
+def test_what_has_an_address_has_no_more_than_a_digest_of_its_words() -> None:
+    article = make_article(text="Das Rathaus bleibt geschlossen.")
+    with_address, without = digest_words(article), digest_words(replace(article, url=None))
+    assert are_same_words(with_address, without)
+    assert len(with_address) == 16 < len(without)
+    assert are_mostly_same(with_address, without) is None
+    assert not are_same_words(None, with_address)

@@ -149,8 +149,8 @@ def test_a_kept_article_is_known_by_the_file_that_it_had(tmp_path: Path) -> None
 
 
 def test_a_file_that_several_had_is_no_ones(newsroom: Newsroom) -> None:
-    for headline in ("Erste Meldung", "Zweite Meldung"):
-        newsroom.write("tag.txt", headline, stamp="23 Juni 2024, 10:00")
+    for day, headline in ((23, "Erste Meldung"), (24, "Zweite Meldung")):
+        newsroom.write("tag.txt", headline, stamp=f"{day} Juni 2024, 10:00")
         newsroom.build_well(now=LATER)
         order(newsroom, "withdraw", "seeds/tag.txt", LATER)
         (newsroom.folder / "seeds/tag.txt").unlink()

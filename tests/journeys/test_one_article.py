@@ -172,13 +172,12 @@ LONG = (
     [
         (("Mehr dazu später.", "Mehr dazu später."), "", "2 articles"),
         (("Mehr dazu später.", "Mehr dazu später."), URL, "1 article"),
-        ((LONG.replace("310", "300"), LONG), "", "1 article"),
-        ((LONG, f"{LONG} Am Abend wurde gefeiert."), "", "1 article"),
-        ((LONG, " ".join(f"{word}e" for word in LONG.split())), "", "2 articles"),
+        ((LONG.replace("310", "300"), LONG), "", "2 articles"),
+        ((LONG.replace("310", "300"), LONG), URL, "1 article"),
     ],
-    ids=["short", "one address", "a number corrected", "more is known", "other words"],
+    ids=["short", "short at one address", "a number differs", "a number differs at one address"],
 )
-def test_a_text_of_another_day_and_headline_is_one_that_begins_alike_only_if_its_rest_proves_it(
+def test_a_text_of_another_day_and_headline_that_begins_alike_is_another_article_unless_its_publisher_names_both(
     tmp_path: Path, rests: tuple[str, str], url: str, articles: str
 ) -> None:
     newsroom = Newsroom.make(tmp_path / "room")

@@ -267,7 +267,7 @@ def test_a_source_that_reads_nothing_is_told_and_so_is_a_rule_for_it(tmp_path: P
     run = newsroom.build("--strict", now=LATER)
     assert run.code == 1
     assert [line for line in told if line not in run.err] == []
-    newsroom.write("eins/a.txt")
+    newsroom.write("eins/a.txt", "Rathaus geöffnet")
     newsroom.configure(f"{SETTINGS.replace('seeds', 'seeds/eins')}{twin}")
     assert newsroom.build("--strict", now=LATER).code == 0
 

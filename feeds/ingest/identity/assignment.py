@@ -19,7 +19,7 @@ from feeds.ingest.identity.grouping import find_forgotten, group_seeds
 from feeds.ingest.identity.groups import MAX_HOLDERS, Group, Known, Seed
 from feeds.ingest.identity.ids import mint_id
 from feeds.ingest.identity.keys import group_by_kind, rank_key
-from feeds.ingest.identity.likeness import are_different, merely_begin_alike
+from feeds.ingest.identity.likeness import are_different, are_same_words
 from feeds.ingest.work import BATCH, PAGE_DIGEST_LENGTH, Work, batches
 from feeds.store import Identity, ask, render_identity, schema
 from feeds.store.feeds import ALL
@@ -94,10 +94,9 @@ class _Texts:
 
     def _differ(self, one: Seed, other: Seed, by: str) -> bool:
         """Whether two seeds are two articles, though the best key that they share is of the kind `by`."""
-        if one.words is not None and one.words == other.words:
+        if are_same_words(one.words, other.words):
             return False
-        texts = self._load(one.path), self._load(other.path)
-        return are_different(*texts) or (by == "lead" and merely_begin_alike(*texts))
+        return are_different(self._load(one.path), self._load(other.path), by=by)
 
 
 def assign_seeds(work: Work, paths: set[str], publishes: Callable[[str, str], bool]) -> set[str]:
@@ -186,8 +185,10 @@ def _mint_free(work: Work, group: Group, taken: set[str], having: Mapping[str, I
     `having`: the articles that have an id which the best key gives, if there are some. An article that has none of its
     keys but those of many is found by its id, and by its text: it is its own.
     """
-    # Its day may be corrected, and the paragraph alone is always there beside it.
-    names = sorted((key for kind, keys in group.keys.items() if kind != "dated" for key in keys), key=rank_key)
+    # Its day may be corrected, and its file renamed; the paragraph alone is always there beside it.
+    names = sorted(
+        (key for kind, keys in group.keys.items() if kind not in {"dated", "file"} for key in keys), key=rank_key
+    )
     for number, name in enumerate(chain(names, (f"{names[0]} {number}" for number in count(2)))):
         minted = mint_id(work.namespace, [name])
         if minted in taken:

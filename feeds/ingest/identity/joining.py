@@ -7,14 +7,15 @@ from operator import itemgetter
 
 from feeds.ingest.identity.groups import MAX_HOLDERS, Group, Known, Seed
 from feeds.ingest.identity.keys import (
-    LEADS,
     STRONG_KINDS,
+    WEAK_KINDS,
     KeysByKind,
     are_named_apart,
     group_by_kind,
     kind_of,
     may_join,
 )
+from feeds.ingest.identity.likeness import are_mostly_same, are_same_words
 
 
 class _Holders:
@@ -44,6 +45,10 @@ class _Holders:
         """The groups that have a key."""
         groups = (*self._having.get(key, ()), *map(self.group_of, self.ids_of(key)))
         return list(dict.fromkeys(group.root() for group in groups))
+
+    def may_be_text(self, seed: Seed, group: Group, *, by: str) -> bool:
+        """Whether a file may be the text of a group of which only the ledger knows."""
+        return group.id is not None and _may_say(seed, self._known[group.id], by=by)
 
     def has_file(self, group: Group, key: str) -> bool:
         """Whether a file of the group has a key."""
@@ -87,8 +92,8 @@ def join_seeds(
 def _find_texts(seeds: Iterable[Seed], having: _Holders, known: Mapping[str, Known]) -> dict[str, str]:
     """By path, the article of each file that is the text of one of the ledger.
 
-    It is the same file; else that of those with the best claim which says the same, or else most of it: its headline
-    and first paragraph, of which that is the better sign, for days have several reports with one headline.
+    It is the same file; else that of those with the best claim which says the same, or has its path, or its first
+    paragraph, or its headline, which is less, for days have several reports with one headline.
     """
     if not known:
         return {}
@@ -104,21 +109,14 @@ def _find_texts(seeds: Iterable[Seed], having: _Holders, known: Mapping[str, Kno
         likely = (
             (key, each)
             for key, each in pairs
-            # Of a first paragraph alone, without the day, all else must be the same: it may be that of a series.
-            if (_may_be(own, each.keys, by=key) and (kind_of(key) != "lead" or seed.words == each.words))
-            or _is_renumbered(seed, each, by=key)
+            if (_may_be(own, each.keys, by=key) and _may_say(seed, each, by=key)) or _is_renumbered(seed, each, by=key)
         )
         key, article = next(likely, ("", None))
         if article is not None:
-            shares_report, shares_lead = (
-                not own.get(kind, set()).isdisjoint(article.keys.get(kind, ())) for kind in ("report", "lead")
+            shared = (
+                not own.get(kind, set()).isdisjoint(article.keys.get(kind, ())) for kind in ("file", "lead", "report")
             )
-            sign = (
-                seed.words == article.words,
-                _may_be(own, article.keys, by=key),
-                shares_report + shares_lead,
-                shares_lead,
-            )
+            sign = (are_same_words(seed.words, article.words), _may_be(own, article.keys, by=key), *shared)
             claims.setdefault(article.id, []).append((sign, seed.path))
     found = set(texts.values())
     for identifier, several in claims.items():
@@ -137,8 +135,7 @@ def _place(seed: Seed, having: _Holders, differ: Callable[[Seed, Seed, str], boo
         for group in having.find(key):
             if group is own or not _may_be(own.keys if own else keys, group.keys, by=key):
                 continue
-            if group.text is None and kind_of(key) == "lead":
-                # Nothing is left to compare with.
+            if group.text is None and not having.may_be_text(seed, group, by=key):
                 continue
             text = own.text or seed if own else seed
             if group.text is not None and differ(text, group.text, kind_of(key)):
@@ -160,23 +157,39 @@ def _may_be(one: KeysByKind, other: KeysByKind, *, by: str) -> bool:
     return may_join(one, other, by=by) and not are_named_apart(one, other, by=by)
 
 
+def _may_say(seed: Seed, article: Known, *, by: str) -> bool:
+    """Whether a file may say what an article of the ledger does, of which only digests are left to compare with.
+
+    A weak key is not enough: it may be that of a series, or a name that is used again.
+    """
+    match kind_of(by):
+        case "dated":
+            return are_mostly_same(seed.words, article.words) is not False
+        case "lead":
+            return are_same_words(seed.words, article.words)
+        case "file":
+            return are_mostly_same(seed.words, article.words) is True
+        case _:
+            return True
+
+
 def _is_renumbered(seed: Seed, article: Known, *, by: str) -> bool:
     """Whether a file says what an article does, word for word and with its headline and time, under another number."""
     ids = {key for key in seed.keys if kind_of(key) == "id"}
-    is_same = kind_of(by) == "report" and seed.words is not None and seed.words == article.words
+    is_same = kind_of(by) == "report" and are_same_words(seed.words, article.words)
     return is_same and (not ids or "id" not in article.keys or not ids.isdisjoint(article.keys["id"]))
 
 
 def _binds(key: str, seed: Seed, group: Group, having: _Holders) -> bool:
     """Whether a text that is another article may not have a key, because a file of this group has it.
 
-    Several may begin with one paragraph. An `id` in its front matter was written to tell them apart by: then no
-    headline binds it. But one that is an article's published id stays that article's.
+    Several may have a weak key. An `id` in its front matter was written to tell them apart by: then no headline binds
+    it. But one that is an article's published id stays that article's.
     """
     if key == f"id:{group.id}":
         return True
     is_named = kind_of(seed.keys[0]) == "id" and kind_of(key) not in STRONG_KINDS
-    return kind_of(key) not in LEADS and not is_named and having.has_file(group, key)
+    return kind_of(key) not in WEAK_KINDS and not is_named and having.has_file(group, key)
 
 
 def _merge(one: Group, other: Group) -> Group:

@@ -7,23 +7,24 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from feeds.article import Article, Block, Image, ItemList
-from feeds.text import digest, fold_spaces, is_tracking
+from feeds.text import digest, fold_spaces, is_tracking, normalise
 
 STRONG_KINDS = ("id", "number", "url")
 """Kinds of natural keys that a publisher gives; the others are what the text itself gives."""
-LEADS = ("dated", "lead")
-"""Those that its first paragraph gives: with its day, and alone."""
-KINDS = (*STRONG_KINDS, "report", *LEADS)
+WEAK_KINDS = ("dated", "lead", "file")
+"""Those that several articles may have: the first paragraph, with the day and alone, and the file's path on a day."""
+KINDS = (*STRONG_KINDS, "report", *WEAK_KINDS)
 """All kinds, best first."""
 KeysByKind = dict[str, set[str]]
 """Natural keys by their kind, so that those of articles with many files are compared at once."""
 _DIGEST_LENGTH = 24
 
 
-def find_keys(article: Article, *, origin: str, url_id: str | None) -> tuple[str, ...]:
+def find_keys(article: Article, *, origin: str, url_id: str | None, path: str) -> tuple[str, ...]:
     """The natural keys of an article, best first, each `kind:value`: all are kept, and the best one mints the id.
 
-    `origin` names where the page comes from, `url_id` is the pattern of the article's number in its address.
+    `origin` names where the page comes from, `url_id` is the pattern of the article's number in its address, `path` is
+    that of its file, by which it is known where its publisher gives it no name.
     """
     keys = []
     if article.key:
@@ -41,6 +42,8 @@ def find_keys(article: Article, *, origin: str, url_id: str | None) -> tuple[str
             day = article.published.day.isoformat()
             keys.append(f"dated:{digest(origin, day, lead)[:_DIGEST_LENGTH]}")
         keys.append(f"lead:{digest(origin, lead)[:_DIGEST_LENGTH]}")
+        if article.published and not (article.key or article.url):
+            keys.append(f"file:{digest(normalise(path), day)[:_DIGEST_LENGTH]}")
     return tuple(keys)
 
 
@@ -91,8 +94,8 @@ def group_by_kind(keys: Iterable[str]) -> KeysByKind:
 def may_join(one: KeysByKind, other: KeysByKind, *, by: str) -> bool:
     """Whether two articles that share the key `by` can be one.
 
-    A key from the text joins only where no better key contradicts it: two numbers, or (for the first paragraph
-    alone) two addresses, that differ are two articles.
+    A key from the text joins only where no better key contradicts it: two numbers, or (but for headline and time) two
+    addresses, that differ are two articles.
     """
     kind = kind_of(by)
     if kind in STRONG_KINDS:
@@ -102,5 +105,5 @@ def may_join(one: KeysByKind, other: KeysByKind, *, by: str) -> bool:
 
 
 def are_named_apart(one: KeysByKind, other: KeysByKind, *, by: str) -> bool:
-    """Whether one alone of two that begin alike has an id in its front matter: it was written to tell them apart."""
-    return kind_of(by) in LEADS and ("id" in one) != ("id" in other)
+    """Whether one alone of two with a weak key has an id in its front matter: it was written to tell them apart."""
+    return kind_of(by) in WEAK_KINDS and ("id" in one) != ("id" in other)

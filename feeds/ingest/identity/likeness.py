@@ -4,47 +4,53 @@ from __future__ import annotations
 
 import re
 import string
+import zlib
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
-from feeds.article import Article, list_texts
-from feeds.ingest.identity.keys import canonicalise_url
+from feeds.article import Article, derive_headline, list_texts
+from feeds.ingest.identity.keys import STRONG_KINDS
 from feeds.text import digest, fold_spaces
 
 _TYPOGRAPHY = string.punctuation + "„“”‚‘’«»‹›–—―−…·•"
 _WORD = re.compile(r"\w+")
-_LONG_WORD = re.compile(r"\w{5,}")
-MIN_WORDS = 8
-"""Sharing words proves nothing between texts of fewer long words than this."""
-MIN_SHARE = 0.2
-"""The share of its long words that a text has in common with what corrects it. Two reports of a day share a tenth."""
-SURE_WORDS = 20
-"""Texts of fewer different words are not proved to be one by the words that they share."""
-SURE_SHARE = 0.8
-"""The share of all its words, numbers too, that a text has in common with what it is published again as.
+_LONG = 5
+_LONG_WORD = re.compile(rf"\w{{{_LONG},}}")
+"""What texts are compared by: any two have most of their short words in common."""
+MIN_SHARE = 0.5
+"""The share of its long words that the shorter of two texts of one article has in common with the other.
 
-Daily reports of one form, such as of the weather, share about half: the form, and not the figures.
+Two reports of a day share a tenth; a corrected text keeps most of its words.
 """
+FEW_SHARE = 0.2
+"""Less than this share proves two articles though a publisher's key joins them, if the shorter has MANY_WORDS."""
+MANY_WORDS = 8
+_DIGITS = 16
+"""Hexadecimal digits of the digest of all words."""
+_SKETCHED = 24
+"""Words of a sketch: of those of a text the ones with the smallest digests, as of any other text with these words."""
+_WORD_DIGITS = 4
 
 
-def are_different(one: Article, other: Article) -> bool:
-    """Whether two articles on one key are two: headline and first paragraph differ, and the day, or the whole text.
+def are_different(one: Article, other: Article, *, by: str) -> bool:
+    """Whether two articles that share a key of the kind `by` are two: headline, first paragraph and day all differ.
 
-    With one first paragraph they are two where the headline differs, and all that follows. A corrected text keeps most
-    of its words, whatever else is new in it. One headline is that of two, such as of a day's reports of the police,
-    where their texts share next to nothing; but not at one address.
+    What only their texts tie is one article if they share MIN_SHARE of their long words, beside a first paragraph that
+    both have, for it may be a standing one; of another day, with that paragraph alone, only if all words are the same.
+    What a publisher's key ties is two only where headline, first paragraph and nearly all words differ.
     """
     mine, theirs = list_texts(one), list_texts(other)
     if not (mine and theirs):
         return False
     begin_alike = fold_spaces(mine[0]) == fold_spaces(theirs[0])
-    if one.headline == other.headline:
-        return not begin_alike and not _is_same_name(one, other) and _share_few_words(mine, theirs)
-    if one.published is None or other.published is None:
-        return False
-    if begin_alike:
-        # A standing phrase, as of a series.
-        return _share_few_words(mine[1:], theirs[1:])
-    return one.published.day != other.published.day or _share_few_words(mine, theirs)
+    have_one_name = begin_alike or one.headline == other.headline
+    if not have_one_name and _have_other_days(one, other):
+        return True
+    words, more = (_find_long_words(texts[begin_alike:]) for texts in (mine, theirs))
+    share = _find_share(words, more)
+    if by in STRONG_KINDS:
+        return not have_one_name and min(len(words), len(more)) >= MANY_WORDS and share < FEW_SHARE
+    return by == "lead" or share < MIN_SHARE
 
 
 def have_other_headlines(one: Article, other: Article) -> bool:
@@ -53,42 +59,57 @@ def have_other_headlines(one: Article, other: Article) -> bool:
     return bool(mine and theirs) and _list_words([mine]) != _list_words([theirs])
 
 
-def merely_begin_alike(one: Article, other: Article) -> bool:
-    """Whether two that begin with one paragraph, and share no better key, are two: headline and day differ.
-
-    Then the paragraph is a standing phrase, unless nearly all that follows is the same, too, and long enough to prove
-    that one is the other, corrected and published again.
-    """
-    if one.published is None or other.published is None or one.published.day == other.published.day:
-        return False
-    if not have_other_headlines(one, other):
-        return False
-    words, more = (set(_list_words(list_texts(each)[1:])) for each in (one, other))
-    least = min(len(words), len(more))
-    return least < SURE_WORDS or len(words & more) < SURE_SHARE * least
-
-
-def _is_same_name(one: Article, other: Article) -> bool:
-    """Whether two texts say that they are one article: by their addresses, else by an `id` in their front matter."""
-    if one.url and other.url:
-        return canonicalise_url(one.url) == canonicalise_url(other.url)
-    return one.key is not None and one.key == other.key
+def _have_other_days(one: Article, other: Article) -> bool:
+    return one.published is not None and other.published is not None and one.published.day != other.published.day
 
 
 def _list_words(texts: Iterable[str]) -> list[str]:
     return _WORD.findall(" ".join(texts).casefold())
 
 
-def _share_few_words(texts: Iterable[str], others: Iterable[str]) -> bool:
-    words, more = (set(_LONG_WORD.findall(" ".join(each).casefold())) for each in (texts, others))
-    least = min(len(words), len(more))
-    return least >= MIN_WORDS and len(words & more) < MIN_SHARE * least
+def _find_long_words(texts: Iterable[str]) -> set[str]:
+    return set(_LONG_WORD.findall(" ".join(texts).casefold()))
+
+
+def _find_share(one: AbstractSet[str], other: AbstractSet[str]) -> float:
+    """The share of the smaller set that the other has, too: all of it where it is empty."""
+    least = min(len(one), len(other))
+    return len(one & other) / least if least else 1.0
 
 
 def digest_words(article: Article) -> str:
-    """A digest of the words of headline and text: the same where only white space or typography changed."""
-    text = " ".join([article.headline or "", *list_texts(article)]).casefold()
+    """A digest of the words of headline and text: the same where only white space or typography changed.
+
+    That of an article without address and `id` has a sketch of its long words behind it, for `are_mostly_same`.
+    """
+    text = " ".join([article.headline or derive_headline(article), *list_texts(article)]).casefold()
     # Looking for each sign by itself takes a sixth of the time of one pattern or a translation.
     for sign in _TYPOGRAPHY:
         text = text.replace(sign, " ")
-    return digest(" ".join(text.split()))[:16]
+    words = text.split()
+    whole = digest(" ".join(words))[:_DIGITS]
+    if article.url or article.key:
+        return whole
+    digests = {zlib.crc32(word.encode()) % 16**_WORD_DIGITS for word in set(words) if len(word) >= _LONG}
+    return whole + "".join(f"{each:0{_WORD_DIGITS}x}" for each in sorted(digests)[:_SKETCHED])
+
+
+def are_same_words(one: str | None, other: str | None) -> bool:
+    """Whether two digests of words are of the same ones."""
+    return one is not None and other is not None and one[:_DIGITS] == other[:_DIGITS]
+
+
+def are_mostly_same(one: str | None, other: str | None) -> bool | None:
+    """Whether the shorter of two texts shares MIN_SHARE of its long words, about, by digests of words.
+
+    None where that is not known: where one has no sketch, or the sketch of a long text tells nothing of a short one.
+    """
+    sketches = [_read_sketch(each or "") for each in (one, other)]
+    # The words with a digest up to this one are all there, in both.
+    last = min((max(each) for each in sketches if len(each) == _SKETCHED), default="g")
+    mine, theirs = ({each for each in sketch if each <= last} for sketch in sketches)
+    return _find_share(mine, theirs) >= MIN_SHARE if mine and theirs else None
+
+
+def _read_sketch(words: str) -> list[str]:
+    return [words[start : start + _WORD_DIGITS] for start in range(_DIGITS, len(words), _WORD_DIGITS)]

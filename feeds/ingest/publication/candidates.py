@@ -10,7 +10,7 @@ from sqlalchemy import select
 from feeds.article import Article, load_record
 from feeds.errors import ConflictError
 from feeds.ingest.identity.aliases import load_identities
-from feeds.ingest.identity.keys import LEADS, kind_of, rank_key
+from feeds.ingest.identity.keys import WEAK_KINDS, kind_of, rank_key
 from feeds.ingest.publication.publisher import Candidate, find_label, find_sections, make_ghost
 from feeds.ingest.publication.rights import Names, find_rights, list_names
 from feeds.ingest.work import PAGE_DIGEST_LENGTH, Work
@@ -152,8 +152,8 @@ def _tell_conflict(path: str, rival: str, claim: str) -> ConflictError:
 
 
 def _find_claim(own: list[str], theirs: list[str]) -> str:
-    """The best key that two seeds share, but for the first paragraph, which binds none; else the best of the first."""
-    return next((key for key in own if key in theirs and kind_of(key) not in LEADS), own[0])
+    """The best key that two seeds share, but for weak ones, which bind none; else the best of the first."""
+    return next((key for key in own if key in theirs and kind_of(key) not in WEAK_KINDS), own[0])
 
 
 def _is_permitted(work: Work, candidate: Candidate) -> bool:

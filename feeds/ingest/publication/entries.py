@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from feeds.article import Article, Image, Paragraph, list_texts
+from feeds.article import Article, Image, Paragraph, derive_headline, list_texts
 from feeds.config import Category, Config
 from feeds.dates import format_german, load_zone
 from feeds.dates.instants import to_datetime
@@ -16,8 +16,7 @@ from feeds.ingest.publication.links import link_to_original, link_to_page
 from feeds.render.body import render_body
 from feeds.render.elements import clean_title
 from feeds.store import Identity
-from feeds.text import Catalogue, cut_at_word, find_first_sentence, fold_spaces, summarise
-from feeds.text.sentences import DERIVED_HEADLINE_LIMIT
+from feeds.text import Catalogue, fold_spaces, summarise
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +103,6 @@ def make_corrections(
         else Paragraph(catalogue.say("correction_notice", day=day))
         for at, day in days.items()
     )
-
-
-def derive_headline(article: Article) -> str:
-    """A headline from the first sentence, cut at a word, for an article whose page shows none."""
-    texts = list_texts(article)
-    return cut_at_word(fold_spaces(find_first_sentence(texts[0])), DERIVED_HEADLINE_LIMIT) if texts else ""
 
 
 def summarise_article(article: Article) -> str:

@@ -7,16 +7,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from feeds.article import Article, Found, dump_article
+from feeds.article import Article, Found, derive_headline, dump_article
 from feeds.dates import Stamp
 from feeds.dates.instants import DAY, find_ahead, to_datetime
 from feeds.feed import Entry
 from feeds.ingest.feedrows import FeedRow, FeedRows
 from feeds.ingest.identity.ids import mint_path
-from feeds.ingest.identity.likeness import digest_words
+from feeds.ingest.identity.likeness import are_same_words, digest_words
 from feeds.ingest.publication.entries import (
     Facts,
-    derive_headline,
     make_corrections,
     make_entry,
     make_notice,
@@ -226,10 +225,10 @@ class Publisher:
             last_day = withdrawn + self._config.feeds.notice_days * DAY
             buried = last_day if self._now >= last_day else None
             words = known.words
-        elif withdrawn is not None or (words != known.words and candidate.page != known.page):
+        elif withdrawn is not None or (not are_same_words(words, known.words) and candidate.page != known.page):
             # Where the file is what it was, another version of this program reads it otherwise: that corrects nothing.
             # Two in one second are one: a correction is known by its instant.
-            if words == known.words and self._now not in corrected:
+            if are_same_words(words, known.words) and self._now not in corrected:
                 resumed = (*resumed, self._now)
             corrected = (*(instant for instant in corrected if instant != self._now), self._now)
             withdrawn, buried = None, None

@@ -143,7 +143,7 @@ def _make_row(seed: SeedFile, found: str, reading: Reading, *, now: int) -> Seed
         )
     layout = find_layout(reading.layout)
     origin = layout.name if layout.url_id else seed.source.name
-    keys = find_keys(article, origin=origin, url_id=seed.source.url_id or layout.url_id)
+    keys = find_keys(article, origin=origin, url_id=seed.source.url_id or layout.url_id, path=seed.path)
     if not keys:
         return SeedRow(
             _values(seed, found, state="aside", kind="empty", reason="it has neither a headline nor a text"),
@@ -171,7 +171,7 @@ def _make_row(seed: SeedFile, found: str, reading: Reading, *, now: int) -> Seed
             rank=_rank(article, seed.path),
             published=json.dumps(record.get("published")),
             zone=article.zone,
-            words=digest_words(article) if article.headline else None,
+            words=digest_words(article),
             notes=json.dumps([[note.rule, note.what, note.line, note.text, note.hint] for note in notes]),
         ),
         packed=pack_text(json.dumps(record, ensure_ascii=False)),
