@@ -382,7 +382,7 @@ def test_a_folder_that_was_made_for_nothing_is_no_empty_site(room: Newsroom) -> 
 
 
 def break_file(room: Newsroom, number: int) -> None:
-    (room.folder / "seeds" / f"{number}.txt").write_text("---\ntitle: a: b\n---\nText", encoding="utf-8")
+    (room.folder / "seeds" / f"{number}.txt").write_text("---\ncategory: a: b\n---\nText", encoding="utf-8")
 
 
 @pytest.mark.parametrize("number", [20, 3])

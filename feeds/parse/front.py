@@ -185,7 +185,9 @@ def parse_front_matter(mark: str, text: str, *, path: str, markdown: bool) -> tu
     lines: list[tuple[str, int]] = []
     errors: list[FrontMatterError] = []
     is_draft = False
-    for key, (value, line) in parse_values(mark, text, path).items():
+    values, mended = parse_values(mark, text, path)
+    problems += mended
+    for key, (value, line) in values.items():
         name = key if key in KEYS or key == _DRAFT else _MARKDOWN_KEYS.get(key) if markdown else None
         if name is None:
             problems.append(_tell_unknown(key, line))

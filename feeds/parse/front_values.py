@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, Final, NoReturn
 
-from feeds.errors import FrontMatterError
+from feeds.errors import FrontMatterError, Problem
 
 MAX_CHARACTERS: Final = 50_000
 MAX_DEPTH: Final = 20
@@ -21,16 +21,23 @@ _DEEP_KEY = re.compile(rf"""(?<![\w-])(?:(?:"[^"\n]*"|'[^'\n]*'|[\w-]+)[ \t]*\.[
 """A key of TOML with so many parts, over which its reader takes quadratic time."""
 # `key: value` with nothing in the value that YAML reads in its own way. All else goes the long road.
 _PLAIN = re.compile(r"""([A-Za-z_]+):[ ]+(?:"([^"\\\n]*)"|([^\s"'#&*!|>%@`\[\]{},?:~-][^\n#]*?))[ ]*""")
+# A headline or sentence without quotes and comment. YAML takes a colon and a blank in it for another key.
+_PROSE = re.compile(
+    r"""(title|summary|description|reason):[ ]+([^\s"'#&*!|>%@`\[\]{},?:~-](?:[^\s#]|\s(?!#)|(?<=\S)#)*)"""
+)
 Values = dict[str, tuple[Any, int]]
 
 
-def parse_values(mark: str, text: str, path: str) -> Values:
-    """The values of front matter that `mark` opened. Raises FrontMatterError with file and line."""
+def parse_values(mark: str, text: str, path: str) -> tuple[Values, tuple[Problem, ...]]:
+    """The values of front matter that `mark` opened, and what was mended in it.
+
+    Raises FrontMatterError with file and line.
+    """
     if mark == "---" and (values := _parse_plain(text)) is not None:
-        return values
+        return values, ()
     if len(text) > MAX_CHARACTERS or text.count("[") + text.count("{") > MAX_BRACKETS or _DEEP_KEY.search(text):
         fail("the front matter is too long or nested too deeply", path, 2, None, "write plain keys and texts")
-    return _parse_yaml(text, path) if mark == "---" else _parse_toml(text, path)
+    return _parse_yaml(text, path) if mark == "---" else (_parse_toml(text, path), ())
 
 
 def fail(what: str, path: str, line: int, text: str | None, hint: str, *, cause: Exception | None = None) -> NoReturn:
@@ -54,7 +61,7 @@ def _parse_plain(text: str) -> Values | None:
     return values
 
 
-def _parse_yaml(text: str, path: str) -> Values:
+def _parse_yaml(text: str, path: str) -> tuple[Values, tuple[Problem, ...]]:
     # Costs 15 ms to import, and few pages need it.
     import yaml
 
@@ -66,13 +73,32 @@ def _parse_yaml(text: str, path: str) -> Values:
         line, what = _locate_fault(error, text, events)
         lines = text.split("\n")
         shown = lines[line] if line < len(lines) else None
+        quoted = _quote_prose(lines, line) if shown is not None and "mapping values are not allowed" in what else None
+        if quoted is not None:
+            values, mended = _parse_yaml("\n".join([*lines[:line], quoted, *lines[line + 1 :]]), path)
+            odd = "YAML refuses a colon within text without quotes: the whole line is read as the text"
+            return values, (Problem("mended", odd, line + 2, shown, f"write {quoted}"), *mended)
         hint = "put quotes around values that hold a colon, quotes or brackets"
         if shown is not None and shown.startswith("\t"):
             hint = "write spaces in place of the tab"
         fail(f"the front matter is not YAML: {what}", path, line + 2, shown, hint, cause=error)
     except RecursionError as error:
         fail("the front matter is nested too deeply", path, 2, None, "write plain keys and texts", cause=error)
-    return _build_yaml(events, path)
+    return _build_yaml(events, path), ()
+
+
+def _quote_prose(lines: Sequence[str], number: int) -> str | None:
+    """The line of this number (from 0) with its text in quotes; None where it is no text that ends with the line.
+
+    Nor where its key was there before: that is an error in any case, so each key is quoted at most once.
+    """
+    match = _PROSE.fullmatch(lines[number].rstrip())
+    goes_on = any(line[:1].isspace() for line in lines[number + 1 : number + 2])
+    if match is None or goes_on or any(line.startswith(f"{match[1]}:") for line in lines[:number]):
+        return None
+    key, text = match.groups()
+    single = text.replace("'", "''")
+    return f"{key}: '{single}'" if '"' in text or "\\" in text else f'{key}: "{text}"'
 
 
 def _locate_fault(error: Exception, text: str, events: Sequence[Any]) -> tuple[int, str]:

@@ -411,7 +411,7 @@ def test_a_library_held_by_another_run_is_told(newsroom: Newsroom, monkeypatch: 
 
 @pytest.mark.parametrize("locale", ["C", "de_DE.ISO-8859-1"])
 def test_a_message_with_umlauts_is_printed_whatever_the_locale(newsroom: Newsroom, locale: str) -> None:
-    (newsroom.folder / "seeds/müll.txt").write_bytes(b"---\ntitle: a: b\n---\n")
+    (newsroom.folder / "seeds/müll.txt").write_bytes(b"---\ncategory: a: b\n---\n")
     env = {"LC_ALL": locale, "PYTHONIOENCODING": "ascii"}
     check_told(newsroom.spawn("build", "--now", NOW, env=env), 1, "seeds/müll.txt:2")
 

@@ -6,12 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from feeds.errors import FrontMatterError
 from feeds.parse import parse_page, parse_page_bytes
 from feeds.parse.front import EMPTY, parse_front_matter
+from feeds.text import clean_line
 
 DATA = Path(__file__).parent.parent / "data" / "parse" / "front"
 VALID = sorted(DATA.glob("valid/*.txt"))
@@ -115,6 +116,22 @@ def test_plain_road_says_what_yaml_says(values: dict[str, str]) -> None:
     assert answers[0] == answers[1]
 
 
+@given(
+    st.text(st.sampled_from("aB1 :#-'\"[]{}&?\\äß„“"), min_size=1, max_size=20).filter(
+        lambda text: " #" not in f" {text}"
+    )
+)
+def test_a_headline_with_a_colon_needs_no_quotes(text: str) -> None:
+    headline = f"Brand in Lindau: {text}"
+    front, (problem,) = parse_front_matter("---", f"id: 4711\ntitle: {headline}", path="a.txt", markdown=False)
+    assert front.title == clean_line(headline)
+    assert (problem.rule, problem.line) == ("mended", 3)
+    # What it says to write is right.
+    line = str(problem.hint).removeprefix("write ")
+    assert parse_front_matter("---", line, path="a.txt", markdown=False)[0].title == front.title
+
+
+@example("a: \u2028\u2028b: c: d")
 @given(st.text(max_size=80))
 def test_any_text_is_front_matter_or_refused(text: str) -> None:
     told = []
