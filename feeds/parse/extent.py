@@ -21,7 +21,6 @@ from feeds.parse.prose import (
     is_captioned,
     is_cut_short,
     is_notice,
-    is_offer,
     is_prose,
     is_running_text,
     is_short_sentence,
@@ -127,18 +126,10 @@ def breaks_off(lines: Sequence[Line]) -> bool:
 
 
 def _is_preview(lines: Sequence[Line], number: int) -> bool:
-    """Whether a paragraph is what the page says of itself above its head: it begins with the headline below it.
-
-    It may begin with a picture's caption, too, as a lead does.
-    """
+    """Whether a paragraph is what the page says of itself above its head: it begins with the headline below it."""
     text = lines[number].text
     below = range(number + 1, min(number + 1 + PREVIEW_LINES, len(lines)))
-    return any(
-        lines[at].text.count(" ") >= HEADLINE_BLANKS
-        and text.startswith(f"{lines[at].text} ")
-        and not is_captioned(lines, at)
-        for at in below
-    )
+    return any(lines[at].text.count(" ") >= HEADLINE_BLANKS and text.startswith(f"{lines[at].text} ") for at in below)
 
 
 def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int = 0) -> int:
@@ -170,9 +161,7 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int 
     behind = _find_summary(lines, _find_first_sentence(lines, behind, lead + 2 + stamp), lead + 2 + stamp)
     numbers = takewhile(lambda number: not _is_end(lines, number), range(behind, len(lines)))
     text = [lines[number].text for number in numbers]
-    if any(
-        is_stamp(line, zone) and not (_CHANGED.match(above) or _CHANGED.match(line)) for above, line in pairwise(text)
-    ):
+    if any(is_stamp(line, zone) and not _CHANGED.match(line) for line in text[1:]):
         # Another item has its stamp there, too.
         return lead
     # A lead is the first part of something longer, but where it is signed.
@@ -186,14 +175,14 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int 
 def _find_first_sentence(lines: Sequence[Line], paragraph: int, start: int) -> int:
     """The number of the first of the sentences right above a paragraph, however short: as the questions of a talk.
 
-    They are below `start`, and what is no text ends them: captions, bylines, offers and notices of the page.
+    They are below `start`, and what is no text ends them: captions, and what the page says.
     """
     first = paragraph
     for number in range(paragraph - 1, start - 1, -1):
         text = lines[number].text
-        if not text.endswith(_SENTENCE_STOPS) or is_captioned(lines, number) or is_byline(text):
+        if not text.endswith(_SENTENCE_STOPS) or is_captioned(lines, number):
             break
-        if is_notice(text) or begins_as_tail(text) or NOISE_LINE.fullmatch(text) or OFFER.search(text):
+        if begins_as_tail(text) or NOISE_LINE.fullmatch(text):
             break
         if text.count(" ") >= SENTENCE_BLANKS:
             first = number
@@ -218,7 +207,7 @@ def _leads_to_list(text: str) -> bool:
     """Whether a line above a list makes it one of the text: it heads a summary, or is a sentence that leads to it."""
     if _SUMMARY.fullmatch(text) is not None:
         return True
-    return text.endswith(":") and text.count(" ") >= LEAD_BLANKS and not begins_as_tail(text) and not is_offer(text)
+    return text.endswith(":") and text.count(" ") >= LEAD_BLANKS
 
 
 def _is_teaser(lines: Sequence[Line], number: int) -> bool:
@@ -302,7 +291,6 @@ def _is_below(text: str) -> bool:
     return len(text) < MAX_NOTICE and (
         text.startswith("(c) ")
         or _LEADS_ON.match(text) is not None
-        or is_offer(text)
         or (OFFER.search(text) is not None and _OFFERED.search(text) is not None)
     )
 

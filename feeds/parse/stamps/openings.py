@@ -54,9 +54,8 @@ def find_opening(
         return list(candidates)
     if sum(1 for line in lines if _DAY.match(line.text, line.text[0] == "(")) > 1:
         return list(candidates)
-    events = {one.day for one in candidates if one.kind == "event"}
     named = {one.day for one in candidates if one.number == first_prose} - {day}
-    if day in events or (is_of_event(text, behind) and not named):
+    if is_of_event(text, behind) and not named:
         return list(candidates)
     stamp = replace(opening, score=max(opening.score, LEAST_SCORE), kind="opening")
     return [stamp if one is opening else one for one in candidates]
