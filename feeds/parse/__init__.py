@@ -7,9 +7,10 @@
       mending          the lines are made whole
       boilerplate      what recurs over a source's pages is known
       edges            and left out above the headline and below the text
-      outline          by `menus`, `extent` and `boxes` where the article and its text begin, by `stamps` its dates
+      outline          by `menus` and `beginning` where the article and its text begin, by `stamps` its dates
       kinds            what is no article
       head             headline, authors and category
+      ending           where the text ends, and by `boxes` what is none of it
       dateline, body   the text
       paywalls         whether it is for those who pay
       unusable         what looks like its stamp, where no date is known

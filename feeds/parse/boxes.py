@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from feeds.parse.body import Line, is_caption, is_sentence
-from feeds.parse.prose import begins_as_tail, is_notice, is_prose, is_short_sentence
+from feeds.parse.prose import begins_as_tail, is_prose, is_short_sentence
 from feeds.parse.words import SUBSCRIBERS
 
 BOX_LINES: Final = 6
@@ -98,17 +98,16 @@ def _goes_on(lines: Sequence[Line], number: int, at: int) -> bool:
 
 
 def _is_above_teaser(lines: Sequence[Line], at: int) -> bool:
-    """Whether another teaser is below the paragraph `at`: paragraphs that don't follow on each other."""
+    """Whether the paragraph of another teaser is below the paragraph `at`."""
     below = lines[at + 1 : at + 1 + TEASER_LINES]
-    follow = any(_is_of_text(above.text) and _is_of_text(line.text) for above, line in pairwise(below))
-    return not follow and any(_is_of_text(line.text) for line in below)
+    return any(_is_of_text(line.text) for line in below)
 
 
 def _continues(text: str) -> bool:
     """Whether a line below a paragraph is a further one, or a sentence."""
     if _is_of_text(text):
         return True
-    is_other = begins_as_tail(text) or is_notice(text) or is_caption(text) or _HOUSE.search(text) is not None
+    is_other = begins_as_tail(text) or is_caption(text)
     return not is_other and text.count(" ") >= SENTENCE_BLANKS and is_short_sentence(text)
 
 
@@ -119,7 +118,5 @@ def _stands_apart(box: Sequence[Line]) -> bool:
 
 
 def _is_of_text(text: str) -> bool:
-    """Whether a line is a paragraph, and no notice or offer of the page."""
-    if not is_prose(text) or is_notice(text) or is_caption(text):
-        return False
-    return OFFER.search(text) is None and _HOUSE.search(text) is None
+    """Whether a line is a paragraph, and says nothing of the page."""
+    return is_prose(text) and _HOUSE.search(text) is None

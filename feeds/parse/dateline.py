@@ -142,39 +142,50 @@ def match_dateline(text: str, *, is_release: bool = False) -> DatelineMatch | No
     head = text[:MAX_DATELINE]
     # Most lines have neither what an agency is set in nor a digit: they cost no pattern.
     signed = "(" in head or "/" in head or "[" in head
-    dated = _DIGIT.search(head) is not None
-    match = _FULL.match(head) or (signed and (_AGENCY_FIRST.match(head) or _BRACKETED.match(head))) if dated else None
-    if match:
-        place = match["place"].strip(" ,")
-        if _is_closed(match, is_release=is_release):
-            try:
-                month, day = parse_day_month(match["day"])
-            except DateError:
-                # A month that no reading explains ("29. Saint"): place and agency are still what they are.
-                if _agency(match) is None and not place.isupper():
-                    return None
-                return DatelineMatch(Dateline(place, None, _agency(match)), match.end())
-            year = match["year"]
-            shown = f"--{month:02}-{day:02}" if year is None else f"{year}-{month:02}-{day:02}"
-            whole = None if year is None else day_in_year(int(year), month, day)
-            return DatelineMatch(Dateline(place, shown, _agency(match)), match.end(), whole)
-    if dated and (match := _NUMERIC.match(head)) is not None and _is_closed(match, is_release=is_release):
-        if match["year"] is None:
-            # "Genua, 3.5. (sda) Die Brücke ..."
-            if _agency(match) is None or day_in_year(LEAP_YEAR, int(match["month"]), int(match["day"])) is None:
-                return None
-            shown = f"--{int(match['month']):02}-{int(match['day']):02}"
-            return DatelineMatch(Dateline(match["place"].strip(), shown, _agency(match)), match.end())
-        try:
-            whole = parse_date(match["date"].replace(" ", ""), now=None, tz=load_zone("UTC")).day
-        except DateError:
-            return None
-        return DatelineMatch(Dateline(match["place"].strip(), whole.isoformat(), _agency(match)), match.end(), whole)
-    if dated and signed and (match := _DAY_IN_BRACKETS.match(head)) is not None:
-        return _read_brackets(match)
+    if _DIGIT.search(head) is not None:
+        match = _FULL.match(head) or (signed and (_AGENCY_FIRST.match(head) or _BRACKETED.match(head)))
+        if match and _is_closed(match, is_release=is_release):
+            return _read_named_month(match)
+        if (match := _NUMERIC.match(head)) is not None and _is_closed(match, is_release=is_release):
+            return _read_numeric(match)
+        if signed and (match := _DAY_IN_BRACKETS.match(head)) is not None:
+            return _read_brackets(match)
     if signed and (match := _BARE.match(head)) is not None and _is_place(match["place"]) and _is_signed(match):
-        return DatelineMatch(Dateline(match["place"].strip(" ,"), None, _agency(match)), match.end())
+        return _make(match, None)
     return None
+
+
+def _make(match: re.Match[str], day: str | None, whole: date | None = None) -> DatelineMatch:
+    return DatelineMatch(Dateline(match["place"].strip(" ,"), day, _agency(match)), match.end(), whole)
+
+
+def _read_named_month(match: re.Match[str]) -> DatelineMatch | None:
+    """The dateline whose month is a word; where that is none, place and agency still are what they are."""
+    try:
+        month, day = parse_day_month(match["day"])
+    except DateError:
+        # A month that no reading explains: "29. Saint".
+        return None if _agency(match) is None and not match["place"].isupper() else _make(match, None)
+    if match["year"] is None:
+        return _make(match, f"--{month:02}-{day:02}")
+    return _make(match, f"{match['year']}-{month:02}-{day:02}", day_in_year(int(match["year"]), month, day))
+
+
+def _read_numeric(match: re.Match[str]) -> DatelineMatch | None:
+    """The dateline whose day is in digits; without a year it has an agency: "Genua, 3.5. (sda) Die Brücke ..."."""
+    if match["year"] is None:
+        month, day = int(match["month"]), int(match["day"])
+        is_day = _agency(match) is not None and day_in_year(LEAP_YEAR, month, day) is not None
+        return _make(match, f"--{month:02}-{day:02}") if is_day else None
+    whole = _read_day(match["date"].replace(" ", ""))
+    return None if whole is None else _make(match, whole.isoformat(), whole)
+
+
+def _read_day(text: str) -> date | None:
+    try:
+        return parse_date(text, now=None, tz=load_zone("UTC")).day
+    except DateError:
+        return None
 
 
 def _read_brackets(match: re.Match[str]) -> DatelineMatch | None:
@@ -185,11 +196,8 @@ def _read_brackets(match: re.Match[str]) -> DatelineMatch | None:
         place, sign = (sign, None) if place is None else (None, None)
     if (place is None and sign is None) or (place is not None and (not _is_place(place) or place in NO_PLACES)):
         return None
-    try:
-        day = parse_date(match["date"], now=None, tz=load_zone("UTC")).day
-    except DateError:
-        return None
-    return DatelineMatch(Dateline(place, day.isoformat(), sign), match.end(), day)
+    day = _read_day(match["date"])
+    return None if day is None else DatelineMatch(Dateline(place, day.isoformat(), sign), match.end(), day)
 
 
 def match_opening(

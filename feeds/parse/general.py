@@ -27,7 +27,7 @@ from feeds.parse.credits import match_signature, read_lines
 from feeds.parse.dateline import LEAD_LINES, DatelineMatch, is_near
 from feeds.parse.draft import Draft
 from feeds.parse.edges import find_edges
-from feeds.parse.extent import find_end
+from feeds.parse.ending import find_end
 from feeds.parse.head.headlines import is_service
 from feeds.parse.head.judging import is_relative_stamp
 from feeds.parse.head.reading import Head, find_head, read_beside, read_head

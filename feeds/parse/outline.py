@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from feeds.parse.beginning import breaks_off, find_first_prose, find_text_below
 from feeds.parse.body import Line
-from feeds.parse.extent import breaks_off, find_first_prose, find_text_below
 from feeds.parse.kinds.items import find_list_above
 from feeds.parse.menus import find_article_part
 from feeds.parse.prose import is_prose

@@ -49,10 +49,6 @@ LEAST_SHARES: Final = (0.65, 0.5, 0.4)
 """Length of a headline as a share of that of the smaller one below it, at least, by how many words tell something."""
 SUBLINE: Final = 75
 """Characters from which the line below a headline is a smaller one, and none that has a kicker."""
-_OF_KICKER = re.compile(r"(?:Nach|Bei|Vor|Trotz|Im|Am|In|Zu[mr]?|Wegen|Streit|Auf|Aus|Mit|Für|Ab|Um)\s")
-"""What kickers begin with."""
-LEAST_LEADING: Final = 3
-"""Blanks in a headline above such a line, at least."""
 KICKER_REACH: Final = 1.5
 """How many times as long as a kicker its headline is, where that alone has a verb, at most."""
 NO_KICKER: Final = 5
@@ -115,8 +111,7 @@ def find_spoken(lines: Sequence[Line], *, end: int, stamps: Sequence[int], start
             continue
         # A site's name may end with a stop.
         is_told = TWO_SENTENCES.search(text) is not None or (number > 0 and has_verb(WORD.findall(text)))
-        beside = [*texts[max(number - 1, 0) : number], text, *texts[number + 1 : number + 2]]
-        if is_told and judge(beside, min(number, 1), frozenset()) >= LEAST_SCORE:
+        if is_told:
             return kept[number]
     return None
 
@@ -333,7 +328,7 @@ def _leads(text: str, below: str) -> bool:
     small = [word[0].islower() and word not in LABEL_WORDS for word in words]
     if not any(small) or text.count(" ") + 1 < LEAST_TOLD:
         return False
-    if len(below) >= SUBLINE and text.count(" ") >= LEAST_LEADING and _OF_KICKER.match(text) is None:
+    if len(below) >= SUBLINE:
         return True
     # Behind a preposition or an article a small word says of which kind a thing is: "Streit um alte Brücke".
     told = sum(tells and above not in LABEL_WORDS for tells, above in zip(small, ["", *words], strict=False))
@@ -345,7 +340,7 @@ def _is_kicker(text: str, below: str) -> bool:
     """Whether only the line below one has a verb, and isn't much longer, as what explains a headline is."""
     if text.count(" ") > NO_KICKER or len(below) >= KICKER_REACH * len(text):
         return False
-    if ": " in text or QUOTED.fullmatch(text) is not None:
+    if ": " in text:
         return False
     return has_verb(WORD.findall(below)) and not has_verb(WORD.findall(text))
 

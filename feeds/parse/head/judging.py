@@ -36,6 +36,7 @@ _OFFICE_LINE = re.compile(rf"(?:{any_of(OFFICES)})\b")
 _CREDITED = re.compile(r"\S\s(?:Verantwortlich(?:er?)?|Autor(?:in)?|Redaktion|Quelle|Fotos?|Text):\s[A-ZÄÖÜ]")
 # "(187) Katalysatordiebe festgenommen": the number of a police report.
 _REGISTERED = re.compile(r"\(\d{1,4}\) ")
+_NUMBERED = re.compile(r"\d{1,2}\.\s")
 _WEEKDAY = r"(?:Mo(?:ntag)?|Di(?:enstag)?|Mi(?:ttwoch)?|Do(?:nnerstag)?|Fr(?:eitag)?|Sa(?:mstag)?|So(?:nntag)?)s?\b\.?"
 URGENT: Final = ("Eilmeldung: ", "Breaking News: ", "EIL: ")
 """In front of a headline they lead to another article, unless the page has no other headline."""
@@ -152,7 +153,7 @@ def judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     score = _judge_words(text, words, count, is_small=is_small) + _judge_end(text, count)
     if address:
         score += _count_told(words, count, address, is_small=is_small)
-    if _is_marked(texts, number) or _TAGS.fullmatch(text) is not None:
+    if _is_marked(texts, number) or _is_numbered(texts, number) or _TAGS.fullmatch(text) is not None:
         score -= 3
     if _SIGNS.search(text) is not None or (text.endswith("»") and "«" not in text):
         score = min(score - 3, LEAST_SCORE)
@@ -294,6 +295,14 @@ def _is_marked(texts: Sequence[str], number: int) -> bool:
         beside = (texts[other] for other in (number - 1, number + 1) if 0 <= other < len(texts))
         return not text[1:2].isspace() or any(other[0] in DASHES for other in beside)
     return True
+
+
+def _is_numbered(texts: Sequence[str], number: int) -> bool:
+    """Whether a line is one of several that are numbered: alone it is an ordinal, as in "17. Spieltag"."""
+    if _NUMBERED.match(texts[number]) is None:
+        return False
+    beside = (texts[other] for other in (number - 1, number + 1) if 0 <= other < len(texts))
+    return any(_NUMBERED.match(text) for text in beside)
 
 
 def _is_field(texts: Sequence[str], number: int) -> bool:

@@ -56,8 +56,6 @@ _PATH_SIGN = re.compile(r"[ >»›→/|]")
 _PATH = re.compile(r"\s*(?:>>|->|[>»›→/|])\s*")
 _PARTING: Final = (":", "|", ">", "»", "›", "→", "/")
 """What parts a kicker or a path from the headline at its end."""
-MAX_PREVIEWS: Final = 3
-"""Long lines that may be what a page says of itself, at most."""
 NEAR_TEXT: Final = 4
 """Lines above the text, within which a line is more likely its headline."""
 SHOWN_TWICE: Final = 3
@@ -102,7 +100,7 @@ class Places:
         is_near = end - number <= NEAR_TEXT
         score += is_near
         is_signed = number - 1 in self.stamped and is_person(texts[number])
-        score += number in self.beside and not (is_signed or is_writer(texts, number))
+        score += number in self.beside and not is_signed
         score += 3 if number in self.detailed else 0
         is_shown_twice = number in self.twice and (is_near or number in self.beside) and is_plain(texts[number], judged)
         if number in self.titled or is_shown_twice:
@@ -177,17 +175,16 @@ def is_plain(text: str, judged: int) -> bool:
 def _find_twice(texts: Sequence[str], start: int) -> frozenset[int]:
     """The numbers of the lines that are shown twice, as headlines are: with other lines around them, as a menu has not.
 
-    They may also end a path to the page, or begin what that says of itself.
+    They may also end a path to the page.
     """
     places: dict[str, list[int]] = {}
     for number, text in enumerate(texts):
         if number >= start and " " in text:
             places.setdefault(text, []).append(number)
     ends = {text[sign.end() :] for text in texts if is_path(text) for sign in _PATH_SIGN.finditer(text)}
-    previews = [text for text in texts if len(text) > MAX_HEADLINE][:MAX_PREVIEWS]
     found: set[int] = set()
     for text, numbers in places.items():
-        if text in ends or any(preview.startswith(f"{text} ") for preview in previews):
+        if text in ends:
             found.update(numbers)
         elif len(numbers) == 2:
             first, second = numbers

@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from itertools import takewhile
 from typing import Final
 
-from feeds.parse.body import HEADLINE_BLANKS, Line, is_caption, is_sentence
+from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline
 from feeds.parse.kinds.lists import MAX_STAMP
 from feeds.parse.prose import is_prose, is_short_sentence
@@ -21,8 +21,6 @@ LEAST_ITEMS: Final = 3
 """Items, and labels of them that differ, at least."""
 LEAST_LABELLED: Final = 0.8
 """Share of the items that have a label, at least."""
-LEAST_VARIETY: Final = 2 / 3
-"""How many different labels there are to each item, at least: those of an interview recur."""
 MAX_ANSWERED: Final = 160
 """Characters of the line that says what a letter answers, at most."""
 
@@ -89,13 +87,8 @@ def _have_kickers(lines: Sequence[Line], first: int, stamps: Container[int]) -> 
     above = next((number for number in range(first - 3, -1, -1) if number not in stamps), None)
     if above is None or not _is_name(lines[above].text):
         return False
-    kickers = {lines[number - 2].text for number in begins}
-    heads = [lines[number - 1].text for number in begins]
-    return (
-        len(kickers) == len(begins)
-        and all(number - 2 not in texts and (number == first or number - 3 in texts) for number in begins)
-        and all(_KICKER.fullmatch(kicker) is not None for kicker in kickers)
-        and all(head.count(" ") >= HEADLINE_BLANKS for head in heads)
+    return all(number - 2 not in texts and (number == first or number - 3 in texts) for number in begins) and all(
+        _KICKER.fullmatch(lines[number - 2].text) is not None for number in begins
     )
 
 
@@ -150,7 +143,6 @@ def _are_labelled(lines: Sequence[Line], first: int, *, headed: bool) -> bool:
     return (
         PARTS.isdisjoint(map(str.casefold, labels))
         and different >= LEAST_ITEMS
-        and different >= LEAST_VARIETY * len(labels)
         and len(labels) >= LEAST_LABELLED * len(begins)
     )
 

@@ -30,8 +30,6 @@ MOST_JOINED: Final = 0.2
 
 Calibrated on 390 articles, none of which has so few below each other, and 140 lists.
 """
-MAX_TEASER_RATIO: Final = 6.5
-"""How many times as long as its headline a teaser is, at most: the parts of a guide are longer."""
 LEAST_STAMPED: Final = 3
 """Items that have a stamp of one form each, at least."""
 MOST_UNLIKE: Final = 3.2
@@ -77,8 +75,7 @@ def stand_apart(
     if not _are_items(lines, texts, days, dated=dated, least_head=least_head):
         return False
     tails = [number for number in range(texts[0], texts[-1]) if begins_as_tail(lines[number].text)]
-    texts = [text for text in texts if text < tails[0]] if len(tails) == 1 else []
-    return not texts or _are_items(lines, texts, days, dated=dated, least_head=least_head)
+    return len(tails) != 1
 
 
 def find_list_above(lines: Sequence[Line], candidates: Sequence[Candidate], lead: int) -> int:
@@ -153,7 +150,6 @@ def _are_teasers(heads: Sequence[str], sizes: Sequence[int], *, least_head: int)
     return (
         length >= least_head * len(heads)
         and sum(1 for head in heads if _NUMBERED.match(head) or is_result(head)) * 2 < len(heads)
-        and sorted(sizes)[len(sizes) // 2] * len(heads) <= MAX_TEASER_RATIO * length
         and _are_alike(sizes)
     )
 

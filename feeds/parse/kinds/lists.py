@@ -131,8 +131,6 @@ def _are_items(lines: Sequence[Line], prose: Sequence[int], stamps: Sequence[Can
     days = [one.day for one in stamps]
     if any(day < following for day, following in pairwise(days)):
         return False
-    if len({one.match.stamp.value for one in stamps}) < LEAST_DAYS:
-        return False
     ends = [one.number for one in stamps[1:]]
     if any(begins_as_tail(line.text) for line in lines[stamps[0].number : ends[0]]):
         return False

@@ -35,10 +35,9 @@ _PAGE = re.compile(r"Seite \d{1,4} von \d{2,4}")
 
 
 def are_cut(texts: Sequence[str]) -> bool:
-    """Whether most paragraphs of a page break off, the first among them, as teasers do: an article does so once."""
+    """Whether the paragraphs of a page break off, as teasers do: an article does so once."""
     cut = [text.endswith(_CUT_ENDS) and _CUT.search(text[-CUT_LENGTH:]) is not None for text in texts]
-    count = sum(cut)
-    return count > 1 and cut[0] and (count == len(cut) or (count > 2 and count * 2 >= len(cut)))
+    return len(cut) > 1 and all(cut)
 
 
 def have_one_sender(texts: Sequence[str]) -> bool:
@@ -48,19 +47,9 @@ def have_one_sender(texts: Sequence[str]) -> bool:
 
 
 def are_marked_alone(lines: Sequence[Line], prose: Sequence[int]) -> bool:
-    """Whether several signs of an item are on lines of their own, above a headline and a paragraph each.
-
-    `prose` are the numbers of the paragraphs: at most one more is there, above all items.
-    """
+    """Whether several signs of an item are on lines of their own, with a paragraph at most above (`prose`)."""
     marks = [number for number, line in enumerate(lines) if line.text in _SIGNS]
-    if len(marks) < LEAST_TEASERS or not prose or marks[0] > prose[0] + 1 or len(prose) > len(marks) + 1:
-        return False
-    texts = set(prose)
-    return all(
-        len(lines[number + 1].text) < PROSE and not texts.isdisjoint(range(number + 2, number + 2 + TEASER_LINES))
-        for number in marks
-        if number + 1 < len(lines)
-    )
+    return len(marks) >= LEAST_TEASERS and bool(prose) and marks[0] <= prose[0] + 1
 
 
 def leads_to_more(texts: Sequence[str]) -> bool:

@@ -53,17 +53,14 @@ def have_writers(lines: Sequence[Line]) -> bool:
 def is_guestbook(lines: Sequence[Line], url: str | None) -> bool:
     """Whether a page is called a guest book, in its head or its address, and its texts have a day and a clock each."""
     is_called = url is not None and last_of_address(url).casefold().startswith(_GUESTBOOK_ADDRESSES)
-    named = next((number for number, line in enumerate(lines) if _GUESTBOOK.fullmatch(line.text)), None)
-    if named is None and not is_called:
+    if not (is_called or any(_GUESTBOOK.fullmatch(line.text) for line in lines)):
         return False
     entries = [
         number
         for number, line in enumerate(lines[:-1])
         if _ENTRY.fullmatch(line.text) is not None and has_date(line.text) and is_sentence(lines[number + 1].text)
     ]
-    if len(entries) < 2 or not (is_called or (named is not None and named < entries[0])):
-        return False
-    return not any(is_running_text(line.text) for line in lines[: entries[0]])
+    return len(entries) > 1 and not any(is_running_text(line.text) for line in lines[: entries[0]])
 
 
 def is_thread(lines: Sequence[Line]) -> bool:

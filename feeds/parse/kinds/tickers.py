@@ -19,8 +19,6 @@ LEAST_MINUTES: Final = 4
 """Minutes of a match with which items of what is called a live report begin, at least."""
 ITEM_LINES: Final = 5
 """Lines below an item's clock among which its text begins, at most."""
-MOST_OUTER: Final = 2
-"""How many times as long as the longest of the other items the first one and the last one are, at most."""
 
 # "20:02 Uhr | Bahn fährt wieder" above the text of an item.
 _HOUR_ITEM = re.compile(r"\d{1,2}[.:]\d{2}\sUhr\s?[|–—:-]\s?\S.{5,120}")
@@ -143,8 +141,7 @@ def _have_hours(lines: Sequence[Line], *, is_live: bool) -> bool:
         return False
     texts = [[len(text) for text in item if is_running_text(text)] for item in items]
     return all(
-        len(outer) <= max(map(len, others)) and sum(outer) <= MOST_OUTER * max(map(sum, others))
-        for outer, others in ((texts[0], texts[1:]), (texts[-1], texts[:-1]))
+        len(outer) <= max(map(len, others)) for outer, others in ((texts[0], texts[1:]), (texts[-1], texts[:-1]))
     )
 
 

@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from feeds.parse.body import Line, is_sentence
+from feeds.parse.body import Line
 from feeds.parse.draft import Draft
-from feeds.parse.prose import PROSE, begins_as_tail, is_offer, is_prose
+from feeds.parse.prose import begins_as_tail, is_offer, is_prose
 from feeds.parse.words import VOTES, any_of
 
 MAX_CONSENT: Final = 500
@@ -56,7 +56,6 @@ _VOTE_LABEL = re.compile(
     r"|(?:Stimmen Sie|Stimmt|Stimm) (?:jetzt |hier )?(?:mit )?ab[.!:]?"
 )
 _RESULT = re.compile(r"[\d.]+ (?:Stimmen?|Teilnehmer|Votes)|(?:Zum )?(?:[Zz]wischen)?[Ee]rgebnis(?:se)?(?: anzeigen)?")
-_OFFER_LABEL = re.compile(r"(?:[\w-]+-)?(?:Newsletter|App|Podcast|Abo|WhatsApp-Kanal)")
 _OFFER_BUTTON = re.compile(
     r"(?:(?:Jetzt|Hier|Kostenlos) )?(?:[Aa]nmelden|[Aa]bonnieren|[Hh]erunterladen|[Bb]estellen|[Tt]esten|[Ff]olgen"
     r"|[Aa]nhören|[Rr]egistrieren|[Ll]aden)[.!]?|E-Mail(?:-Adresse)?|Z(?:ur App|um (?:Newsletter|Podcast|Kanal|Abo))"
@@ -102,13 +101,11 @@ def _is_about_consent(text: str) -> bool:
 
 
 def _find_consent(lines: Sequence[Line], number: int) -> range:
-    """The numbers of the lines around one that asks for consent which are about that, too."""
-    start, end = number, number + 1
-    while start and _is_about_consent(lines[start - 1].text):
-        start -= 1
+    """The numbers of the line that asks for consent and of those below which are about that, too."""
+    end = number + 1
     while end < len(lines) and _is_about_consent(lines[end].text):
         end += 1
-    return range(start, end)
+    return range(number, end)
 
 
 def _find_vote(lines: Sequence[Line], button: int) -> range:
@@ -127,11 +124,8 @@ def _find_vote(lines: Sequence[Line], button: int) -> range:
 
 
 def _find_offer(lines: Sequence[Line], number: int) -> range:
-    """The numbers of the lines of an offer: the label above it, the sentences of it, its buttons."""
-    start, end = number, number + 1
-    above = lines[number - 1].text if number else ""
-    if len(above) < PROSE and not is_sentence(above) and _OFFER_LABEL.fullmatch(above) is not None:
-        start -= 1
+    """The numbers of the lines of an offer and its buttons."""
+    end = number + 1
     while end < min(len(lines), number + 1 + BUTTON_LINES) and _OFFER_BUTTON.fullmatch(lines[end].text) is not None:
         end += 1
-    return range(start, end)
+    return range(number, end)

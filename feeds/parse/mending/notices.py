@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from feeds.parse.beginning import BANNER_LINES
 from feeds.parse.body import Line
 from feeds.parse.draft import Draft
-from feeds.parse.extent import BANNER_LINES
 from feeds.parse.kinds.walls import is_about_site
 from feeds.parse.prose import PROSE, is_running_text
 from feeds.parse.words import any_of

@@ -110,7 +110,6 @@ WRITER_FRONT = re.compile(rf"(?:{_WRITTEN})\svon:?\s[\w .-]{{3,40}}\s\(")
 ARCHIVED = re.compile(r"Archiv\s[-–]\s")
 """At the top of a page: "Archiv - 12.05.1999"."""
 TOLD_ABOVE = re.compile(r"(?:Veröffentlicht|Erstellt|Publiziert|Erschienen|Eingestellt)(?: am)?\s?:?", re.IGNORECASE)
-FORECAST = re.compile(r"\berscheint\b", re.IGNORECASE)
 _PAPER = (
     r"(?:[A-ZÄÖÜ]{1,3}Z|(?:[A-ZÄÖÜ]\w*[ -]){0,3}\w*(?:[Zz]eitung|[Bb]ote|[Kk]urier|[Aa]nzeiger|[Rr]undschau"
     r"|[Mm]orgenpost|[Mm]erkur|Allgemeine|Volksstimme|Neueste Nachrichten|(?:Neue|Freie) Presse"
@@ -198,7 +197,6 @@ ISSUED = re.compile(
 CHANGE_BEHIND = re.compile(
     r"\s?(?:[/|,;·•–-]\s?)?(?:Update|UPDATE|Updated|(?:[Zz]uletzt\s)?(?:[Aa]ktualisiert|[Gg]eändert)|Letzte\sÄnderung)\b"
 )
-OWN_LABEL = re.compile(r"[A-Z][a-z]{3,11}:\s")
 _WEEKDAY = rf"(?:{WEEKDAY},?\s)?"
 RANGE_BEHIND = re.compile(
     rf",?\s?(?:bis|–|-|—|/|und)\s?(?:zum\s)?{_WEEKDAY}\d{{1,2}}\.(?!\d\d\sUhr)"

@@ -45,7 +45,7 @@ def choose(
         own = headline is None or candidate.number >= headline - NEAR
         if candidate.told and own and score >= LEAST_SCORE and score > best_told:
             told, best_told = candidate, score
-    if told is not None and published is not None and (not published.labelled or published.kind == "day"):
+    if told is not None and published is not None and not published.labelled:
         published = told
     if published is not None and _is_seen_later(published, updated):
         published = None

@@ -98,9 +98,7 @@ def _judge_form(place: Place, url: str | None) -> int:
         return 6
     if around.LABEL.search(place.above):
         return 5
-    if around.CHANGE_BEHIND.match(place.behind) and (
-        place.whole or (place.has_clock and around.OWN_LABEL.fullmatch(place.before))
-    ):
+    if place.whole and around.CHANGE_BEHIND.match(place.behind):
         return 6
     if place.whole:
         return 7 if place.has_clock and around.WHOLE_FROM.match(place.before) else 4

@@ -61,9 +61,8 @@ def find_opening(
     own = takewhile(lambda line: is_sentence(line.text) or not ABOVE_OTHER_DATES.match(line.text), lines[first_prose:])
     if sum(1 for line in (*lines[:first_prose], *own) if _DAY.match(line.text, line.text[0] == "(")) > 1:
         return list(candidates)
-    events = {one.day for one in candidates if one.kind == "event"}
     named = {one.day for one in candidates if one.number == first_prose} - {day}
-    if day in events or (is_of_event(text, behind) and not named):
+    if is_of_event(text, behind) and not named:
         return list(candidates)
     stamp = replace(opening, score=max(opening.score, LEAST_SCORE), kind="opening")
     return [stamp if one is opening else one for one in candidates]

@@ -83,7 +83,7 @@ def look(lines: Sequence[Line], number: int, start: int, match: Match, *, first_
     most = MAX_FOREIGN if number <= first_prose or not before[:1].isalpha() else 0
     is_in_text = number >= first_prose and len(text) > LINE
     told = not is_in_text and (
-        (match.label == "published" and foreign_before <= MAX_TOLD and around.FORECAST.search(before) is None)
+        (match.label == "published" and foreign_before <= MAX_TOLD)
         or around.TOLD_FRONT.fullmatch(before) is not None
         or (number > 0 and not before and around.TOLD_ABOVE.fullmatch(lines[number - 1].text) is not None)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from feeds.parse.body import Line
-from feeds.parse.extent import find_end
+from feeds.parse.ending import find_end
 
 TEXT = "Die Stadt baut im kommenden Jahr drei neue Radwege, die bis zum Bahnhof führen sollen."
 
