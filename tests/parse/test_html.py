@@ -193,6 +193,45 @@ def test_table_of_what_is_beside_the_text_is_no_data(rows: tuple[str, ...]) -> N
     assert read_tables(f"<figure>{make_table(*rows, heads=False)}</figure>") == []
 
 
+SHORT = [
+    "Bautzen hat eine neue Eisbahn, und sie hat eine Bande aus Holz, die der Verein selbst gebaut hat.",
+    "Neu sind auch die Preise, die der Betreiber am Montag vorgestellt hat und die nicht allen gefallen.",
+    "Am Nachmittag ist die Bahn für alle da, am Vormittag haben Schulen Vorrang.",
+]
+ROWS = ["Wer | Preis", "Erwachsene | 6 Euro", "Kinder | frei"]
+
+
+def read_short(*parts: str) -> list[str]:
+    body = "".join(part if part.startswith("<") else f"<p>{part}</p>" for part in parts)
+    page = f"<html><body><article><h1>Eisbahn ist offen</h1>{body}</article></body></html>"
+    article = parse_page_bytes(page.encode(), path="a.html", source=None, zone="UTC", language="de").article
+    assert article is not None
+    return list_texts(article)
+
+
+@pytest.mark.parametrize("frame", ["{}", "<figure>{}</figure>", "<div>{}</div>", "<script>1</script>{}"])
+def test_table_of_data_is_in_a_short_text_where_it_is_on_the_page(frame: str) -> None:
+    table = frame.format(make_table(*ROWS))
+    assert read_short(*SHORT[:2], table, SHORT[2]) == [*SHORT[:2], *ROWS, SHORT[2]]
+    assert read_short(*SHORT, table, table) == [*SHORT, *ROWS, *ROWS]
+    headed = read_short(*SHORT[:2], "<h3>Alle Preise</h3>", table, SHORT[2])
+    assert headed == [*SHORT[:2], "Alle Preise", *ROWS, SHORT[2]]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [make_table(*ROWS), *SHORT],
+        [*SHORT, f"<aside>{make_table(*ROWS)}</aside>"],
+        [*SHORT, f"<div class=related>{make_table(*ROWS)}</div>"],
+        [*SHORT, "<div><a href=/a>Neuer Steg</a></div>", make_table(*ROWS)],
+        [*SHORT, make_table("Kategorie | Politik", "Autor | Erika Muster")],
+    ],
+)
+def test_table_that_is_not_right_below_a_short_text_is_none_of_it(parts: list[str]) -> None:
+    assert read_short(*parts) == SHORT
+
+
 def read_page_of(head: str, body: str, *, url: str = f"{ADDRESS}weg") -> Reading:
     page = f"---\nurl: {url}\n---\n<html><head>{head}</head><body>{body}</body></html>"
     return parse_page_bytes(page.encode(), path="a.html", source=None, zone="Europe/Berlin", language="de")

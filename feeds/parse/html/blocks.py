@@ -21,6 +21,7 @@ from feeds.parse.html.extractor import extract_blocks, has_extractor
 from feeds.parse.html.lists import write_numbers
 from feeds.parse.html.naming import SKIPPED
 from feeds.parse.html.region import LEAST_REGION, Prose, find_bulk, find_region, weigh_prose
+from feeds.parse.html.tables import insert_tables
 from feeds.parse.html.tree import count_elements
 from feeds.parse.prose import is_prose
 from feeds.parse.words import TAILS, any_of
@@ -74,7 +75,7 @@ def find_blocks(
             blocks = read_contents(region, url)
         evident = bool(blocks)
         if not evident:
-            blocks = _find_elsewhere(tree, prose, url, length)
+            blocks = insert_tables(tree, _find_elsewhere(tree, prose, url, length))
     return _cut_tail(_drop_doubles(blocks or _read_paragraphs(tree), headline)), evident
 
 
