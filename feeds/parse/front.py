@@ -248,9 +248,16 @@ def _find_errors(front: FrontMatter, path: str) -> Iterator[FrontMatterError]:
             yield _error_at(front, name, f" is none of {', '.join(allowed)}", path, hint)
 
 
+def guess_key(key: str) -> str | None:
+    """The key that an unknown one may stand for: what others call so, or one that is spelt nearly alike."""
+    if (meant := _MARKDOWN_KEYS.get(key)) in KEYS:
+        return meant
+    return next(iter(difflib.get_close_matches(key, KEYS, n=1, cutoff=0.6)), None)
+
+
 def _tell_unknown(key: str, line: int) -> Problem:
-    near = difflib.get_close_matches(key, KEYS, n=1, cutoff=0.6)
-    hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(KEYS)}"
+    near = guess_key(key)
+    hint = f"known here: {', '.join(KEYS)}" if near is None else f"did you mean {near}?"
     return Problem("unknown-key", "the front matter has an unknown key", line, key, hint)
 
 

@@ -80,6 +80,39 @@ def test_what_a_broken_file_said_before_stays_published(newsroom: Newsroom, text
     assert newsroom.site() == site
 
 
+@pytest.mark.parametrize("has_layout", [True, False])
+@pytest.mark.parametrize("typo", ["publishd", "Published", "date"])
+def test_a_published_page_that_loses_its_date_is_broken(newsroom: Newsroom, typo: str, *, has_layout: bool) -> None:
+    """Only a person takes an article from readers: a misspelt key must not."""
+    if not has_layout:
+        newsroom.configure(SETTINGS.replace('layout = "belta"\n', ""))
+    path = newsroom.write("b.txt", "Ohne Stempel", stamp="", published="2024-06-24 10:00")
+    newsroom.build_well()
+    site, whole = newsroom.site(), path.read_text(encoding="utf-8")
+    path.write_text(whole.replace("published:", f"{typo}:"), encoding="utf-8")
+    why = f"no date of publication is known; the front matter has an unknown key: '{typo}'"
+    what = f"error: seeds/b.txt:2: {why}, and its article is published\n"
+    for changed in (1, 0):
+        run = newsroom.build(now=LATER)
+        check_told(run, 1, what, f"{changed} changed, ", "0 removed, 0 set aside, 1 with an error; 2 articles")
+        assert newsroom.site() == site
+    assert "1 with an error" in newsroom.feeds("status").out
+    path.write_text(whole, encoding="utf-8")
+    newsroom.build_well(now=LATER)
+    assert newsroom.site() == site
+    path.write_text(whole.replace("published:", "status: draft\nfoo:"), encoding="utf-8")
+    newsroom.build_well(now=LATER)
+    assert "Ohne Stempel" not in newsroom.ids()
+
+
+def test_a_new_page_without_a_date_is_set_aside_with_the_key_that_is_misspelt(newsroom: Newsroom) -> None:
+    newsroom.write("b.txt", stamp="", publishd="2024-06-24 10:00")
+    told = "seeds/b.txt:2: no date of publication is known; the front matter has an unknown key: 'publishd'"
+    run = newsroom.build()
+    check_told(run, 0, f"without a date: {told}\n  write `published:")
+    assert run.err.count("publishd") == 1
+
+
 def test_a_broken_copy_keeps_what_is_wrong_with_it(newsroom: Newsroom) -> None:
     text = newsroom.write("kopie.txt").read_bytes()
     newsroom.build_well()

@@ -421,7 +421,8 @@ def test_texts_may_move_to_another_source(tmp_path: Path, new: str) -> None:
 
     room.run(move, "change")
     last = room.told.rounds[-1]
-    assert last in {"well", "unchanged"} if new == "moved" else last.endswith("has no text any more, and had 3 texts")
+    is_lost = new == "other size"
+    assert last.endswith("has no text any more, and had 3 texts") if is_lost else last in {"well", "unchanged"}
     assert room.titles() == ALL_THREE
 
 
@@ -443,6 +444,77 @@ def test_a_source_may_lose_texts_that_stay_published(tmp_path: Path, other: str)
     room.run(lose, "settings", "change")
     assert len(room.told.rounds) == 3
     assert set(room.told.rounds) <= {"well", "unchanged"}
+
+
+NUMBERS = range(30)
+MANY = {f"Nummer {number} ist da" for number in NUMBERS}
+
+
+def make_large_room(folder: Path, max_removed: int) -> Room:
+    """A room with thirty more texts."""
+    room = make_room(folder, f"{SETTINGS}\n[gate]\nmax_removed = {max_removed}\n")
+    for number in NUMBERS:
+        room.newsroom.write(f"n{number:02}.txt", f"Nummer {number} ist da")
+    return room
+
+
+def test_a_source_that_loses_many_texts_at_once_stops_the_round_until_they_are_back(tmp_path: Path) -> None:
+    room = make_large_room(tmp_path, 3)
+    seeds, away = room.newsroom.folder / "seeds", tmp_path / "away"
+    away.mkdir()
+
+    def lose() -> None:
+        for number in range(20):
+            (seeds / f"n{number:02}.txt").rename(away / f"n{number:02}.txt")
+
+    def bring_back() -> None:
+        for path in away.iterdir():
+            path.rename(seeds / path.name)
+
+    def look() -> None:
+        assert room.titles() == ALL_THREE | MANY
+        assert all("left" not in line for line in room.newsroom.lines())
+
+    room.run(lose, "change", room.note_health, look, "time", bring_back, "change", look, room.note_health)
+    what = "sources.0.folder: the source 'seeds' has lost 20 of its 33 texts at once"
+    assert room.told.rounds == ["well", what, what, "unchanged"]
+    assert room.health == [(False, f"{room.newsroom.folder / 'config.toml'}:8: {what}"), (True, "ok")]
+    # A person may mean it.
+    room.run(lose, "change", room.build, "change", room.note_health)
+    assert room.told.rounds[-2] == what
+    assert room.titles() == ALL_THREE | {f"Nummer {number} ist da" for number in range(20, 30)}
+    assert room.health[-1] == (True, "ok")
+
+
+@pytest.mark.parametrize(
+    ("max_removed", "lost", "is_well"), [(2, 3, True), (2, 4, False), (10, 10, True), (10, 11, False), (20, 20, True)]
+)
+def test_many_texts_are_more_than_a_tenth_and_than_the_gate_lets_pass(
+    tmp_path: Path, max_removed: int, lost: int, *, is_well: bool
+) -> None:
+    room = make_large_room(tmp_path, max_removed)
+
+    def lose() -> None:
+        for number in range(lost):
+            (room.newsroom.folder / f"seeds/n{number:02}.txt").unlink()
+
+    room.run(lose, "change")
+    assert (room.told.rounds[1] == "well") == is_well
+    assert len(room.titles()) == (33 - lost if is_well else 33)
+
+
+def test_many_files_may_get_other_names(tmp_path: Path) -> None:
+    room = make_large_room(tmp_path, 3)
+
+    def rename() -> None:
+        for path in sorted((room.newsroom.folder / "seeds").iterdir()):
+            # As git does: another file of the same text.
+            path.with_name(f"neu-{path.name}").write_bytes(path.read_bytes())
+            path.unlink()
+
+    room.run(rename, "change")
+    assert room.told.rounds[1] in {"well", "unchanged"}
+    assert room.titles() == ALL_THREE | MANY
 
 
 def test_a_ledger_that_was_set_back_publishes_nothing_withdrawn_again(tmp_path: Path) -> None:

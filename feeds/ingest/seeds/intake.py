@@ -17,7 +17,7 @@ from sqlalchemy import update
 
 from feeds.config import Config
 from feeds.errors import Problem, say_number, show_text
-from feeds.ingest.accidents import refuse_emptied
+from feeds.ingest.accidents import refuse_losses
 from feeds.ingest.report import Remark
 from feeds.ingest.seeds.listing import SUFFIXES, Listing, OtherFiles, SeedFile, list_seeds, name_path
 from feeds.ingest.seeds.selection import FileList, Selector, list_forms
@@ -67,7 +67,7 @@ def take_in(work: Work, listing: Listing | FileList | None) -> Changes:
     if work.is_cautious:
         met = set(findings.met)
         new = [seed for seed in findings.todo if seed.path not in met]
-        refuse_emptied(work, findings.gone, new, [*findings.idle, *findings.empty])
+        refuse_losses(work, findings.gone, new, [*findings.idle, *findings.empty])
     changes = Changes(set(), set())
     if findings.todo or findings.gone:
         # Costs a quarter of a second to import, and most runs read nothing.

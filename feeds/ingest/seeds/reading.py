@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from feeds.article import Article, dump_article
 from feeds.config import Config
 from feeds.dates.instants import find_start
-from feeds.errors import MissingError, Problem, SeedError, quote
+from feeds.errors import MissingError, Problem, SeedError, UnreadableError, quote
 from feeds.ingest.identity.keys import find_keys
 from feeds.ingest.identity.likeness import digest_words
 from feeds.ingest.seeds.listing import SeedFile
 from feeds.parse import Boilerplate, Page, Reading, check_dates, find_layout, load_page, parse_page, read_page
 from feeds.parse.boilerplate import NOTHING, find_edge_lines
+from feeds.parse.front import guess_key
 from feeds.parse.layouts import Layout
 from feeds.parse.reading import choose_layout, learns
 from feeds.store.packing import pack_text
@@ -150,9 +151,7 @@ def _make_row(seed: SeedFile, found: str, reading: Reading, *, now: int) -> Seed
             notes=reading.problems,
         )
     state, due, reason = _find_state(article)
-    # A stamp that could not be read is why a page has no date.
-    unread = (each for each in reading.problems if each.rule == "unreadable-stamp")
-    stamp = next(unread, None) if state == "undated" else None
+    why = _explain_undated(reading) if state == "undated" else None
     if due is not None and due > now:
         state = "waiting"
     notes = (*reading.problems, *check_dates(article, now=now))
@@ -164,8 +163,8 @@ def _make_row(seed: SeedFile, found: str, reading: Reading, *, now: int) -> Seed
             state=state,
             kind="article",
             layout=layout.name,
-            reason=reason if stamp is None else f"{reason}; {stamp.what}: {stamp.text!r}",
-            line=None if stamp is None else stamp.line,
+            reason=reason if why is None else f"{reason}; {why.what}: {why.text!r}",
+            line=None if why is None else why.line,
             due=due,
             natural_keys=json.dumps(keys),
             rank=_rank(article, seed.path),
@@ -176,7 +175,7 @@ def _make_row(seed: SeedFile, found: str, reading: Reading, *, now: int) -> Seed
         ),
         packed=pack_text(json.dumps(record, ensure_ascii=False)),
         # A page without a date is set aside for it, or a draft that needs none yet: once is enough.
-        notes=tuple(note for note in notes if note.rule != "unknown-date" and note is not stamp),
+        notes=tuple(note for note in notes if note.rule != "unknown-date" and note is not why),
     )
 
 
@@ -192,6 +191,24 @@ def _find_state(article: Article) -> tuple[str, int | None, str | None]:
     return "article", find_start(article.published, article.zone), None
 
 
+def _explain_undated(reading: Reading) -> Problem | None:
+    """The problem for which a page has no date: a stamp that could not be read, or a key that is misspelt."""
+    for problem in reading.problems:
+        if problem.rule == "unreadable-stamp" or (
+            problem.rule == "unknown-key" and guess_key(problem.text or "") == "published"
+        ):
+            return problem
+    return None
+
+
+def refuse_undated(row: SeedRow) -> SeedRow:
+    """The row of a page without a date, as of one that can't be used: what it said before is published."""
+    path, line, reason = (row.values[name] for name in ("path", "line", "reason"))
+    hint = "write `published: 2024-06-25 14:05` into its front matter, or `status: draft` to take its article back"
+    error = UnreadableError(f"{reason}, and its article is published", path=path, line=line, hint=hint)
+    return replace(row, values={**row.values, **_state_error(error)}, packed=None, error=error)
+
+
 def _rank(article: Article, path: str) -> str:
     """Sorts the files of one article: the newest update, then the later crawl, then the path."""
     stamp = article.updated or article.published
@@ -201,18 +218,23 @@ def _rank(article: Article, path: str) -> str:
 
 
 def _error_row(seed: SeedFile, found: str, error: SeedError) -> SeedRow:
+    return SeedRow(_values(seed, found, **_state_error(error)), error=error)
+
+
+def _state_error(error: SeedError) -> dict[str, Any]:
+    """The values of a file that can't be used."""
     reason = "; ".join(
         f"{each.what}: {quote(each.text)}" if each.text else each.what for each in (error, *error.others)
     )
-    return SeedRow(_values(seed, found, state="error", kind="unreadable", reason=reason, line=error.line), error=error)
+    # It is read again in every run: nothing in its mark may change when it is mended.
+    return {"state": "error", "kind": "unreadable", "reason": reason, "line": error.line, "mark": ""}
 
 
 def _values(seed: SeedFile, found: str, *, state: str, kind: str, reason: str | None, **more: Any) -> dict[str, Any]:
     return {
         "path": seed.path,
         "source": seed.source.name,
-        # One that could not be used is read again in every run: nothing in its mark may change when it is mended.
-        "mark": "" if state == "error" else seed.mark,
+        "mark": seed.mark,
         "digest": found,
         "state": state,
         "kind": kind,

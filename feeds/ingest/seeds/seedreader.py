@@ -11,11 +11,11 @@ from sqlalchemy import delete, select, update
 
 from feeds.ingest.seeds.learning import Learner
 from feeds.ingest.seeds.listing import SeedFile
-from feeds.ingest.seeds.reading import SeedRow, Uncounted, Vanished, read_counted, read_file
+from feeds.ingest.seeds.reading import SeedRow, Uncounted, Vanished, read_counted, read_file, refuse_undated
 from feeds.ingest.work import BATCH, Changes, Work, batches
 from feeds.store import put_rows, schema
 
-_seeds, _texts = schema.seeds, schema.texts
+_articles, _seeds, _texts = schema.articles, schema.seeds, schema.texts
 _KEPT = ("natural_keys", "rank", "published", "zone", "words", "layout", "article")
 """What a seed said before it could not be used any more."""
 _RECALLED = ("path", "source", "state", "digest", "article")
@@ -78,11 +78,12 @@ class SeedReader:
         read = partial(read_counted, config=self.work.config, now=self.work.now, learned=learned)
         counted: list[tuple[SeedFile, bytes]] = []
         rows = self.work.workers.map(read, waiting.values(), count=len(waiting))
-        for number, (path, row) in enumerate(zip(waiting, rows, strict=True), 1):
-            if isinstance(row, Vanished):
+        for number, (path, found) in enumerate(zip(waiting, rows, strict=True), 1):
+            if isinstance(found, Vanished):
                 counted.append(waiting[path])
-            elif row is not None:
+            elif found is not None:
                 old = self.known.get(path)
+                row = self._keep_published(found, old)
                 if path not in tallied:
                     self._tally(old, is_same=_is_known_error(row.values["digest"], old))
                 self._take(path, row, old)
@@ -139,6 +140,8 @@ class SeedReader:
             self.vanished.append(seed.path)
             return
         work.report.read += 1
+        if isinstance(found, SeedRow):
+            found = self._keep_published(found, old)
         if found is None:
             work.connection.execute(update(_seeds).where(_seeds.c.path == seed.path).values(mark=seed.mark))
             return
@@ -153,6 +156,17 @@ class SeedReader:
             self._take(seed.path, found, old)
         else:
             self._later.append((seed, self.learner.add(seed.source.name, found.edges)))
+
+    def _keep_published(self, row: SeedRow, old: Any) -> SeedRow:
+        """The row; a page that lost its date, as by a typo, counts as broken where an article has its text from it."""
+        values = row.values
+        if values["state"] != "undated" or old is None or not old.article:
+            return row
+        if old.state != "error" and old.digest == values["digest"]:
+            # It is read in another way, and is as it was.
+            return row
+        query = select(_articles.c.id).where(_articles.c.id == old.article, _articles.c.seed == old.path)
+        return row if self.work.connection.scalar(query) is None else refuse_undated(row)
 
     def _tally(self, old: Any, *, is_same: bool = False) -> None:
         self.work.report.new += old is None
