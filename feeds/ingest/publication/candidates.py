@@ -101,7 +101,8 @@ def _choose(identifier: str, identity: Identity | None, rows: list[Any]) -> Cand
         keys=tuple(sorted(keys, key=rank_key)),
         article=load_record(record),
         seed=best.path,
-        page=best.digest[:PAGE_DIGEST_LENGTH],
+        # A file that broke doesn't say it any more.
+        page=identity.page if identity and best.state == "error" else best.digest[:PAGE_DIGEST_LENGTH],
         record=record,
         words=best.words,
         layout=best.layout,

@@ -148,7 +148,7 @@ def _read_framed(page: Page, start: int, url: str | None, zone: ZoneInfo) -> Dra
     lines = [line if start <= offset < end else "" for offset, line in enumerate(page.lines)]
     draft = read_generally(replace(page, lines=tuple(lines)), url, zone)
     _read_menu(page.lines, start, draft)
-    if draft.published is None:
+    if draft.published is None and url is not None and _NUMBER_AND_YEAR.search(urlsplit(url).path) is not None:
         _date_by_address(page, draft, url, draft.dateline)
     return draft
 
