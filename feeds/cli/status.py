@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from feeds.cli.options import config_option, load_settings, read_now
+from feeds.cli.options import DEFAULT_CONFIG, config_option, load_settings, read_now
 from feeds.cli.reporting import say_states
-from feeds.errors import say_number
+from feeds.errors import ConfigError, say_number
 
 if TYPE_CHECKING:
     from feeds.config import Config
@@ -27,17 +28,19 @@ MAX_WITHDRAWN = 20
 @config_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def status(config_path: Path | None, as_json: bool) -> int:  # noqa: FBT001 (click's way)
-    """Show what the library holds, and the servers that run on it.
+    """Show what the library holds, and the servers that run on it: whether they are well, and else what is wrong.
 
-    Exit code 1 where nothing was built yet.
+    Exit code 1 where nothing was built yet. Where the settings can't be used, it is 1 too, and only servers are shown.
     """
-    from feeds.serve.run_folder import find_supervisor, list_run_folders, list_tallies, list_workers
     from feeds.serve.state import read_state
     from feeds.store import open_existing
     from feeds.store.standing import list_withdrawn
-    from feeds.web.tally import add_tallies
 
-    config = load_settings(config_path)
+    try:
+        config = load_settings(config_path)
+    except ConfigError:
+        _show_servers(config_path or DEFAULT_CONFIG, as_json=as_json)
+        raise
     library = open_existing(config.library.database)
     if library is None:
         found = "library of this version" if config.library.database.is_file() else "library"
@@ -47,10 +50,7 @@ def status(config_path: Path | None, as_json: bool) -> int:  # noqa: FBT001 (cli
         state = read_state(connection)
         withdrawn = list_withdrawn(connection)
     library.close()
-    servers = [
-        (find_supervisor(folder), list_workers(folder), add_tallies(list_tallies(folder)))
-        for folder in list_run_folders(config.library.database)
-    ]
+    servers = find_servers(config.library.database)
     if as_json:
         print(json.dumps(dump_status(state, withdrawn, servers), ensure_ascii=False))
     else:
@@ -58,9 +58,38 @@ def status(config_path: Path | None, as_json: bool) -> int:  # noqa: FBT001 (cli
     return 0 if state.is_built else 1
 
 
-def dump_status(
-    state: State, withdrawn: list[Withdrawal], servers: list[tuple[int, list[int], Tally]]
-) -> dict[str, Any]:
+class Server(NamedTuple):
+    """A server that runs: its supervisor's process id and its workers', and what it says of itself ("ok" if well)."""
+
+    pid: int
+    workers: list[int]
+    tally: Tally
+    health: str | None
+
+
+def find_servers(database: Path) -> list[Server]:
+    """The servers that run on a library."""
+    from feeds.serve.run_folder import find_supervisor, list_run_folders, list_tallies, list_workers, read_health
+    from feeds.web.tally import add_tallies
+
+    return [
+        Server(find_supervisor(folder), list_workers(folder), add_tallies(list_tallies(folder)), read_health(folder))
+        for folder in list_run_folders(database)
+    ]
+
+
+def _show_servers(config_path: Path, *, as_json: bool) -> None:
+    """Show the servers that are known although the settings can't be used."""
+    from feeds.config import guess_database
+
+    servers = find_servers(guess_database(config_path, os.environ))
+    if as_json:
+        print(json.dumps({"servers": _dump_servers(servers)}, ensure_ascii=False))
+    elif servers:
+        _print_servers(servers)
+
+
+def dump_status(state: State, withdrawn: list[Withdrawal], servers: list[Server]) -> dict[str, Any]:
     """The status as JSON values: what is unknown is null."""
     from feeds.dates import format_rfc3339
 
@@ -87,16 +116,23 @@ def dump_status(
             }
             for each in withdrawn
         ],
-        "servers": [
-            {"pid": pid, "workers": workers, "requests": sum(tally.requests.values())}
-            for pid, workers, tally in servers
-        ],
+        "servers": _dump_servers(servers),
     }
 
 
-def _print_status(
-    config: Config, state: State, withdrawn: list[Withdrawal], servers: list[tuple[int, list[int], Tally]]
-) -> None:
+def _dump_servers(servers: list[Server]) -> list[dict[str, Any]]:
+    return [
+        {
+            "pid": each.pid,
+            "workers": each.workers,
+            "requests": sum(each.tally.requests.values()),
+            "health": each.health,
+        }
+        for each in servers
+    ]
+
+
+def _print_status(config: Config, state: State, withdrawn: list[Withdrawal], servers: list[Server]) -> None:
     now = read_now(None)
     articles = say_number(state.articles, "article")
     notices = f", {state.notices} withdrawn" if state.notices else ""
@@ -116,13 +152,23 @@ def _print_status(
         print(f"  {_say_withdrawal(each)}")
     if len(withdrawn) > MAX_WITHDRAWN:
         print(f"  and {len(withdrawn) - MAX_WITHDRAWN} more; --json lists all")
-    for pid, workers, tally in servers:
-        count = sum(tally.requests.values())
-        unchanged = sum(number for (code, _), number in tally.requests.items() if code == "304")
-        asked = say_number(count, "request")
-        print(f"server {pid}: {say_number(len(workers), 'worker')}, {asked}, {unchanged} of them 304")
+    _print_servers(servers)
+
+
+def _print_servers(servers: list[Server]) -> None:
+    for each in servers:
+        count = sum(each.tally.requests.values())
+        unchanged = sum(number for (code, _), number in each.tally.requests.items() if code == "304")
+        asked = f"{say_number(count, 'request')}, {unchanged} of them 304"
+        print(f"server {each.pid}: {say_number(len(each.workers), 'worker')}, {asked}; {_say_health(each.health)}")
     if not servers:
         print("no server runs")
+
+
+def _say_health(health: str | None) -> str:
+    if health is None:
+        return "has not said yet how it is"
+    return "ok" if health == "ok" else f"not well, and serves what was there before: {health}"
 
 
 def _say_withdrawal(withdrawal: Withdrawal) -> str:

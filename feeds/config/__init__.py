@@ -12,7 +12,7 @@ Environment variables (`FEEDS_SITE_BASE_URL`) and options override the file. Pat
 """
 
 from feeds.config.contradictions import find_private
-from feeds.config.load import blame, load_config, parse_config
+from feeds.config.load import blame, guess_database, load_config, parse_config
 from feeds.config.settings import FEED_SETS, Category, Config, Gate, Patterns, Rule, Serve, Source, list_tables
 from feeds.config.sources import find_source, matches_glob, name_category
 from feeds.config.successors import find_successor, list_bare_redirects
@@ -20,6 +20,6 @@ from feeds.config.template import render_template
 
 __all__ = [
     "FEED_SETS", "Category", "Config", "Gate", "Patterns", "Rule", "Serve", "Source", "blame", "find_private",
-    "find_source", "find_successor", "list_bare_redirects", "list_tables", "load_config", "matches_glob",
-    "name_category", "parse_config", "render_template",
+    "find_source", "find_successor", "guess_database", "list_bare_redirects", "list_tables", "load_config",
+    "matches_glob", "name_category", "parse_config", "render_template",
 ]  # fmt: skip

@@ -76,6 +76,21 @@ def parse_config(
     return config
 
 
+def guess_database(path: Path | None, environ: Mapping[str, str]) -> Path:
+    """Where the library is by settings that can't be used: what they say of it where that can be read, or the default.
+
+    Relative paths start as in `parse_config`.
+    """
+    try:
+        library = tomllib.loads("" if path is None else _read(path)).get("library")
+    except (ConfigError, tomllib.TOMLDecodeError):
+        # Whoever asks has been told.
+        library = None
+    named = environ.get("FEEDS_LIBRARY_DATABASE") or (library.get("database") if isinstance(library, dict) else None)
+    known = Path(named) if isinstance(named, str) else Config.model_fields["library"].default.database
+    return (Path() if path is None else path.parent) / known
+
+
 def blame(config: Config, key: Key, what: str, *, text: str | None = None, hint: str | None = None) -> ConfigError:
     """The error of a setting that only its use shows, at its line."""
     line = find_line(config.path, key)

@@ -79,6 +79,7 @@ def load_first(
         except FeedsError as error:
             operation.settings_failure = error.say_short()
             operation.failed_rounds += 1
+            operation.declare()
             reporter.failed(error)
         else:
             if operation.settings_failure is not None:
@@ -117,6 +118,7 @@ class Ingester:
                 self.operation.state = read_state(connection)
             is_well = self._round(library)
             while True:
+                self.operation.declare()
                 reason = watch.wait(self._seconds_left(failed=not is_well), generation=self.generation)
                 if library is not None and reason == "time" and self.is_refining and not self._is_due():
                     self._refine(library)

@@ -16,7 +16,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
 from feeds.errors import ServeError
-from feeds.serve.run_folder import list_tallies, list_workers
+from feeds.serve.run_folder import declare_health, list_tallies, list_workers, read_health
 from feeds.serve.state import State
 from feeds.web.tally import Tally, add_tallies
 
@@ -29,7 +29,7 @@ class Operation:
     """What the listener reports. `state` is replaced by the ingester after each round; None before the first.
 
     `failure` is why the last round failed, `settings_failure` why the settings could not be read when they last
-    changed; None where all went well.
+    changed; None where all went well. `untold` is the health that could not be left for `feeds status`.
     """
 
     run_folder: Path
@@ -37,6 +37,7 @@ class Operation:
     state: State | None = None
     failure: str | None = None
     settings_failure: str | None = None
+    untold: str | None = None
     rounds: int = 0
     failed_rounds: int = 0
     registry: CollectorRegistry = field(default_factory=lambda: CollectorRegistry(auto_describe=False))
@@ -45,6 +46,18 @@ class Operation:
         """Whether the last round went well, under the settings of now. Any answer shows that the process lives."""
         failures = [each for each in (self.settings_failure, self.failure) if each is not None]
         return not failures, "; ".join(failures) or "ok"
+
+    def declare(self) -> None:
+        """Leave what /healthz says where `feeds status` finds it; what is in the way of that is logged once."""
+        _, health = self.is_healthy()
+        if read_health(self.run_folder) == health:
+            return
+        try:
+            declare_health(self.run_folder, health)
+        except ServeError as error:
+            if health != self.untold:
+                LOG.warning("`feeds status` can't tell how this server is: %s: %s", error.path, error.what)
+            self.untold = health
 
     def is_ready(self) -> tuple[bool, str]:
         """Whether there is something to serve, and a worker that serves it."""

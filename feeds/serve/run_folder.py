@@ -1,4 +1,4 @@
-"""The folder in which the processes of one server leave counts, settings and a lock for other processes.
+"""The folder in which the processes of one server leave counts, settings, health and a lock for other processes.
 
 Each running supervisor has a folder beside the library, and holds the lock in it; the next one to start removes the
 folders of dead ones. Servers of one library must have the same settings: if two differed, each would take what the
@@ -12,14 +12,14 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 from feeds.errors import ServeError
 from feeds.ownership import find_owner, give, make_folder, open_plainly
 from feeds.store.lock import hold, is_held, tell_holder
 
-_LOCK, _SETTINGS, _STARTING = "server.lock", "settings", "starting.lock"
+_LOCK, _SETTINGS, _HEALTH, _STARTING = "server.lock", "settings", "health", "starting.lock"
 _SUFFIX = "-run"
 START_SECONDS = 10.0
 """How long another server that is starting may hold the lock for that."""
@@ -105,13 +105,33 @@ def _hold_start(database: Path, seconds: float) -> AbstractContextManager[None]:
 
 def declare_settings(folder: Path, settings: str) -> None:
     """Say which settings a server has from now on. Raises ServeError where that can't be written."""
-    temporary = folder / f"{_SETTINGS}.tmp"
+    _declare(folder, _SETTINGS, settings)
+
+
+def declare_health(folder: Path, health: str) -> None:
+    """Say how a server is from now on: "ok", or what is wrong. Raises ServeError where that can't be written.
+
+    What it said before is gone then, too.
+    """
+    # What is in the way of that is in the way of the new text, and told.
+    with suppress(OSError):
+        (folder / _HEALTH).unlink()
+    _declare(folder, _HEALTH, health)
+
+
+def read_health(folder: Path) -> str | None:
+    """What a server says of itself; None where it has said nothing yet, or could not."""
+    return _read(folder / _HEALTH)
+
+
+def _declare(folder: Path, name: str, text: str) -> None:
+    temporary = folder / f"{name}.tmp"
     try:
         make_folder(folder)
         with open(temporary, "w", encoding="utf-8", opener=open_plainly) as file:
             give(file.fileno(), find_owner(folder))
-            file.write(settings)
-        temporary.replace(folder / _SETTINGS)
+            file.write(text)
+        temporary.replace(folder / name)
     except OSError as error:
         raise ServeError(
             f"can't be written: {error.strerror}", path=str(folder), hint="check free space and permissions"
@@ -169,9 +189,13 @@ def is_running(pid: int) -> bool:
 
 
 def _read_settings(folder: Path) -> str | None:
+    return _read(folder / _SETTINGS)
+
+
+def _read(path: Path) -> str | None:
     """What a server declared; None where it has just ended, or that can't be read or is no text (a full disk)."""
     try:
-        return (folder / _SETTINGS).read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return None
 

@@ -9,10 +9,13 @@ import shutil
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from feeds.serve.operation import Operation
+from feeds.serve.run_folder import read_health
 from feeds.web.tally import parse_subscribers
 from tests.web.serving import WAIT_SECONDS, Reply, Server, find_free_port, request
 from tests.web.test_serve import find_processes, wait_until
@@ -25,6 +28,28 @@ def read_metric(text: str, name: str, **labels: str) -> float:
     shown = ",".join(f'{key}="{value}"' for key, value in sorted(labels.items()))
     match = re.search(rf"^{name}{re.escape('{' + shown + '}') if shown else ''} (\S+)$", text, re.MULTILINE)
     return float(match[1]) if match else 0.0
+
+
+def test_a_health_that_can_not_be_left_for_the_status_is_logged_once_and_no_old_one_stays(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operation = Operation(tmp_path / "run", lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    operation.declare()
+    assert read_health(tmp_path / "run") == "ok"
+    operation.failure = "ledger.jsonl: says less"
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("feeds.serve.run_folder.give", fail)
+        for _ in range(3):
+            operation.declare()
+        assert read_health(tmp_path / "run") is None
+    (record,) = caplog.records
+    assert "`feeds status` can't tell how this server is" in record.getMessage()
+    operation.declare()
+    assert read_health(tmp_path / "run") == "ledger.jsonl: says less"
 
 
 def test_health_readiness_metrics_and_logs(newsroom: Server) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import resource
@@ -259,6 +260,43 @@ def test_a_file_that_arrives_in_parts_is_published_whole(newsroom: Server) -> No
     assert "Der Absatz Nummer 4." in reply.body.decode()
     wait_until(lambda: "1 new" in newsroom.log, "the round is told")
     assert "1 changed" not in newsroom.log
+
+
+@pytest.mark.parametrize("syntax", [True, False])
+def test_the_status_tells_how_a_server_is_even_if_its_settings_are_broken(newsroom: Server, *, syntax: bool) -> None:
+    text = newsroom.config.read_text(encoding="utf-8")
+    if not syntax:
+        text += '\n[library]\ndatabase = "anderswo/library.sqlite"\n'
+        newsroom.config.write_text(text, encoding="utf-8")
+    newsroom.start()
+    assert newsroom.process is not None
+
+    def ask(*options: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "feeds", "status", "--config", str(newsroom.config), *options]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    def health() -> str | None:
+        (server,) = json.loads(ask("--json").stdout)["servers"]
+        return None if server["health"] is None else str(server["health"])
+
+    wait_until(lambda: health() == "ok", "the first round")
+    assert "of them 304; ok\n" in ask().stdout
+    ledger = newsroom.folder / "ledger.jsonl"
+    whole = ledger.read_bytes()
+    ledger.write_bytes(b"".join(whole.splitlines(keepends=True)[:-2]))
+    wait_until(lambda: f"{ledger}: says less than" in (health() or ""), "it is stuck, and says so")
+    newsroom.config.write_text("[site\n" if syntax else text.replace("[site]", "[seite]"), encoding="utf-8")
+    wait_until(lambda: "config.toml:" in (health() or ""), "it says so of the settings, too")
+    run = ask()
+    assert run.returncode == 1
+    told = f"server {newsroom.process.pid}: 1 worker, "
+    assert run.stdout.startswith(told)
+    assert f"not well, and serves what was there before: {newsroom.config}:" in run.stdout
+    assert run.stderr.startswith(f"error: {newsroom.config}:")
+    newsroom.config.write_text(text, encoding="utf-8")
+    ledger.write_bytes(whole)
+    wait_until(lambda: health() == "ok", "it is well again")
+    assert f"{newsroom.config} was read again" in newsroom.log
 
 
 def test_settings_that_are_gone_for_a_while_are_told_and_no_default_counts(newsroom: Server) -> None:
