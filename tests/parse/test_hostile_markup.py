@@ -93,3 +93,9 @@ def test_tags_in_any_order_are_an_article_or_a_reason(data: bytes) -> None:
     except SeedError:
         return
     assert (reading.article is None) == bool(reading.reason)
+
+
+def test_day_in_brackets_on_a_page_without_a_paragraph_dates_nothing() -> None:
+    page = b"<!doctype html><html><body><p>Musterblatt</p><p>Stromausfall in Musterau (18.02.2019)</p></body></html>"
+    reading = parse_page_bytes(page, path="a.html", source=None, zone="Europe/Berlin", language="de")
+    assert reading.article is None or reading.article.published is None

@@ -166,7 +166,7 @@ def _find_behind_headline(lines: Sequence[Line], found: Sequence[Candidate], fir
 
     Neither that nor the text is of an event.
     """
-    above = [one for one in found if one.number < first_prose]
+    above = [one for one in found if one.number < first_prose < len(lines)]
     if len(above) != 1 or above[0].kind != "bracketed" or lines[above[0].number].text[above[0].end :] != ")":
         return None
     headline = lines[above[0].number].text[: above[0].start - 1].rstrip()
