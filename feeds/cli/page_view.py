@@ -36,6 +36,7 @@ _COLOURS = {
     "repeated": "red",
     "navigation": "bright_black",
     "crawl date": "bright_black",
+    "no sentence": "red",
     "footer": "bright_black",
 }
 _HINTS = {
@@ -61,6 +62,7 @@ def render_view(reading: Reading, page: Page, *, source: Source | None, problems
         if category is not None and "category" in missing:
             missing.remove("category")
         parts += _render_advice(missing, source, is_text=page.media == "text")
+    parts += _render_left_out(reading)
     parts += _render_lines(reading, page)
     return "\n".join(parts) + "\n"
 
@@ -119,6 +121,17 @@ def _render_advice(missing: Sequence[str], source: Source | None, *, is_text: bo
         return
     yield f"  to say how all pages of the source {name} are built, write into config.toml below its [[sources]]"
     yield from ("    [sources.patterns]", *(f"    {_HINTS[name][1]}" for name in missing))
+
+
+def _render_left_out(reading: Reading) -> Iterator[str]:
+    """Which lines below the text are left out by no label, and how to keep them."""
+    numbers = [number for number, role in reading.marks.items() if role == "no sentence"]
+    if numbers and reading.article is not None:
+        first, last = min(numbers), max(numbers)
+        lines = f"line {first}" if first == last else f"lines {first} to {last}"
+        yield f"  {'left out':<{ROLE_WIDTH}} {lines}, as no sentences below the text"
+        yield "    if they are of it, let a sentence with a colon lead to them, or say in config.toml what is below"
+        yield "    them (`end` in [sources.patterns]); a text of your own has title and published in its front matter"
 
 
 def _render_lines(reading: Reading, page: Page) -> Iterator[str]:

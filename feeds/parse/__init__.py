@@ -3,7 +3,7 @@
     page, front        a file's bytes -> lines and front matter, whose syntax `front_values` reads
     reading            from there to an Article, by one of the readings below, each of which fills a `draft`
     layouts            text of a site that is known
-    manuscript         an author's own text, with nothing of a site around it
+    manuscript         text below front matter of an author's own, word for word
     general            any other text, in these steps:
       mending          the lines are made whole
       boilerplate      what recurs over a source's pages is known

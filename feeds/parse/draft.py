@@ -15,7 +15,7 @@ from feeds.errors import Problem
 
 Role = Literal[
     "navigation", "crawl date", "category", "stamp", "headline", "kicker", "lead", "byline", "caption", "dateline",
-    "body", "sub-headline", "list", "quote", "repeated", "end mark", "agency", "footer", "front matter",
+    "body", "sub-headline", "list", "quote", "repeated", "end mark", "agency", "no sentence", "footer", "front matter",
 ]  # fmt: skip
 """What a line of a page is, in the words that `feeds parse` shows."""
 

@@ -6,10 +6,10 @@ A label may be within the text, too, which then goes on below.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice, pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from feeds.parse.body import BULLETS, ITEM, Line, is_caption, is_sentence, is_subheadline
 from feeds.parse.boxes import OFFER, find_box, is_said_within, without_sign
@@ -18,10 +18,11 @@ from feeds.parse.prose import (
     PROSE,
     begins_as_tail,
     is_prose,
+    is_result,
     is_running_text,
 )
 from feeds.parse.stamps.around import COMMENTER
-from feeds.parse.words import LAST_TAILS, SUMMARIES, any_of
+from feeds.parse.words import LAST_TAILS, MONTH, SUMMARIES, WEEKDAY, any_of
 
 LABEL: Final = 90
 """Characters that a label has at most where the text ends."""
@@ -67,12 +68,17 @@ _COMMENTER = re.compile(COMMENTER)
 _SAYS = re.compile(
     r"\s(?:sag|erklär|meint?|beton|bericht|kündig|schilder|ergänz|forder|kritisier|warn|erinner)\w{0,4}\b"
 )
+# "Sa., 14. November, 19.30 Uhr: Musterau", "Eintritt: 5 Euro"
+_DATED = re.compile(rf"(?:{WEEKDAY},?\s)?\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{MONTH})")
+_LABELLED = re.compile(r"[A-ZÄÖÜ][^:.!?]{1,30}: \S")
+_ROWS: Final[tuple[Callable[[str], object], ...]] = (ITEM.match, _DATED.match, _LABELLED.match, is_result)
+"""The forms that the lines of a list have: all of them one."""
 
 
-def find_list(lines: Sequence[Line], end: int) -> int:
+def find_list(lines: Sequence[Line], end: int, is_item: Callable[[str], object] = ITEM.match) -> int:
     """The number of the first item of a list above the line `end`, which is that number where there is none."""
     first = end
-    while first and ITEM.match(lines[first - 1].text) is not None:
+    while first and is_item(lines[first - 1].text):
         first -= 1
     return first if end - first > 1 else end
 
@@ -158,8 +164,15 @@ def _is_below(text: str) -> bool:
     )
 
 
-def find_end(lines: Sequence[Line], start: int, days: Mapping[int, date], published: date | None) -> int:
-    """The number of the line after the text: that of a footer's label or a teaser's stamp, or after the last sentence.
+class End(NamedTuple):
+    """The number of the line `after` a text, and those of the `loose` lines below it: no sentences, below no label."""
+
+    after: int
+    loose: range
+
+
+def find_end(lines: Sequence[Line], start: int, days: Mapping[int, date], published: date | None) -> End:
+    """The End of a text: at a footer's label or a teaser's stamp, or after the last sentence.
 
     `days` are those of the lines that hold nothing but a stamp.
     """
@@ -171,14 +184,14 @@ def find_end(lines: Sequence[Line], start: int, days: Mapping[int, date], publis
         if number > start + 1 and days.get(number, published) != published:
             end, least = number, 1
             break
-    listed = end
+    listed = label = end
     while end > start + 1 and _is_below(lines[end - 1].text):
         if end <= listed:
-            listed = find_list(lines, end)
+            listed = min(find_list(lines, end, is_row) for is_row in _ROWS)
             if start < listed < end and _leads_to_list(lines[listed - 1].text):
                 break
         end -= 1
-    return _find_others(lines, start, end, days, least)
+    return End(_find_others(lines, start, end, days, least), range(end, label))
 
 
 def _find_others(lines: Sequence[Line], start: int, end: int, days: Mapping[int, date], least: int) -> int:

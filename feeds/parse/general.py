@@ -27,7 +27,7 @@ from feeds.parse.credits import match_signature, read_lines
 from feeds.parse.dateline import LEAD_LINES, DatelineMatch, is_near
 from feeds.parse.draft import Draft
 from feeds.parse.edges import find_edges
-from feeds.parse.ending import find_end
+from feeds.parse.ending import End, find_end
 from feeds.parse.head.headlines import is_service
 from feeds.parse.head.judging import is_relative_stamp
 from feeds.parse.head.reading import Head, find_head, read_beside, read_head
@@ -177,13 +177,15 @@ def _list_text(
 ) -> list[Line]:
     """The lines of the text, which begins with number `start`, that are neither stamps nor bylines, nor in boxes."""
     lines, below = page.lines, page.first_prose
-    end = _find_end(lines, max(start, below), candidates, published, updated)
+    end, loose = _find_end(lines, max(start, below), candidates, published, updated)
     if end < len(lines) and (author := _find_writer(lines[:start], lines[end].text)) is not None:
         draft.authors = draft.authors or (author,)
         draft.marks.append((lines[end].offset, "byline"))
         draft.found.append(("authors", lines[end].offset, "the writer of a letter"))
         end += 1
-    draft.marks.extend((line.offset, "footer") for line in lines[end:])
+    draft.marks.extend(
+        (lines[number].offset, "no sentence" if number in loose else "footer") for number in range(end, len(lines))
+    )
     if (paywall := find_paywall(lines, start, end)) is not None:
         draft.access = "paid"
         draft.found.append(("access", lines[paywall].offset, "what the page says to those who don't pay"))
@@ -222,8 +224,8 @@ def _find_end(
     candidates: Sequence[Candidate],
     published: Candidate | None,
     updated: Candidate | None,
-) -> int:
-    """The number of the line after the text, which begins with number `start`: the stamps of others end it."""
+) -> End:
+    """The End of the text, which begins with number `start`: the stamps of others end it."""
     whole = [one for one in candidates if one.whole]
     if published is None:
         # Days alone may be those of a chronicle.
@@ -231,9 +233,10 @@ def _find_end(
     # The stamp of an addition to the text ends nothing.
     others = [one for one in whole if updated is None or one.number != updated.number]
     days = {one.number: one.day for one in others}
-    end = find_end(lines, start, days, None if published is None else published.day)
+    end, loose = find_end(lines, start, days, None if published is None else published.day)
     # Who wrote a text signs below it, too.
-    return end + (end < len(lines) and (match_signature(text := lines[end].text) is not None or is_byline(text)))
+    is_signed = end < len(lines) and (match_signature(text := lines[end].text) is not None or is_byline(text))
+    return End(end + is_signed, loose)
 
 
 def _find_writer(head: Sequence[Line], text: str) -> str | None:

@@ -29,7 +29,7 @@ TEXT = "Die Stadt baut im kommenden Jahr drei neue Radwege, die bis zum Bahnhof 
 )
 def test_text_ends_above_labels_offers_and_copyrights(below: list[str]) -> None:
     lines = [Line(number, text) for number, text in enumerate([TEXT, TEXT.upper(), *below])]
-    assert find_end(lines, 0, {}, None) == 2
+    assert find_end(lines, 0, {}, None).after == 2
 
 
 @pytest.mark.parametrize(
@@ -42,4 +42,4 @@ def test_text_ends_above_labels_offers_and_copyrights(below: list[str]) -> None:
 )
 def test_sentence_of_the_text_ends_nothing(last: str) -> None:
     lines = [Line(number, text) for number, text in enumerate([TEXT, TEXT.upper(), last])]
-    assert find_end(lines, 0, {}, None) == 3
+    assert find_end(lines, 0, {}, None).after == 3

@@ -200,3 +200,16 @@ def test_patterns_are_advised_for_plain_text_alone(
     assert "    category: …\n" in out
     assert ("[sources.patterns]" in out) is is_text
     assert ('    category = "…"\n' in out) is not is_text
+
+
+def test_person_sees_what_is_left_out_below_a_text_by_no_label(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    sentence = "Der Rat der Stadt hat am Abend beschlossen, dass die Brücke gebaut wird, und zwar bald."
+    lines = ["Neue Brücke am Bach", "12. März 2021", sentence, "Kosten: 3 Euro", "Dauer: ein Jahr", "Impressum"]
+    (tmp_path / "a.txt").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "b.txt").write_text("\n".join([*lines[:3], lines[-1]]), encoding="utf-8")
+    _, out = run(capsys, "a.txt")
+    assert "left out     lines 4 to 5, as no sentences below the text\n" in out
+    assert "    5 no sentence  │ Dauer: ein Jahr\n    6 footer       │ Impressum\n" in out
+    assert "left out" not in run(capsys, "b.txt")[1]

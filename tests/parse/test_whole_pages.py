@@ -729,6 +729,23 @@ def test_summary_in_items_above_or_below_a_text_is_of_it(label: str, lead: list[
     assert list_texts(below)[-4:] == [label, *items]
 
 
+ROWS = [
+    ["Eröffnung: 20. November, 19 Uhr", "Öffnungszeiten: 10 bis 17 Uhr", "Eintritt: 5 Euro"],
+    ["Sa., 14. November, 19.30 Uhr, Musterau", "15.11., 16 Uhr, Beispielheim"],
+    ["TSV Musterau – SV Beispielheim 4:0", "FC Beispielau – SV Muster 1:1"],
+]
+
+
+@pytest.mark.parametrize("rows", ROWS)
+@pytest.mark.parametrize("below", [[], ["Teilen", "Impressum"]])
+def test_lines_of_one_form_to_which_a_sentence_leads_close_a_text(rows: list[str], below: list[str]) -> None:
+    lead = "Die Bühne und der Verein sind an diesen Tagen zu sehen:"
+    for further in ([], ["Neuer Steg am See"]):
+        assert list_texts(read([*STAMPED, lead, *rows, *further, *below]))[2:] == [lead, *rows]
+    assert list_texts(read([*STAMPED, lead, rows[0], "Neuer Steg am See", *below])) == [TEXT["one"], TEXT["two"]]
+    assert list_texts(read([*STAMPED, *rows, *below])) == [TEXT["one"], TEXT["two"]]
+
+
 @pytest.mark.parametrize(
     "line",
     ["Von dpa", "von (red)", "Von red/dpa", "Von Redaktion", "Von unserer Sportredaktion", "Von der Redaktion und dpa"],
