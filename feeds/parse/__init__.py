@@ -3,6 +3,7 @@
     page, front        a file's bytes -> lines and front matter, whose syntax `front_values` reads
     reading            from there to an Article, by one of the readings below, each of which fills a `draft`
     layouts            text of a site that is known
+    manuscript         an author's own text, word for word
     general            any other text, in these steps:
       mending          the lines are made whole
       boilerplate      what recurs over a source's pages is known
