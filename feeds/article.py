@@ -20,6 +20,7 @@ from feeds.text.sentences import DERIVED_HEADLINE_LIMIT
 Status = Literal["published", "draft", "withdrawn"]
 Access = Literal["free", "paid"]
 Shortened = Literal["summary", "headline"]
+Acceptable = Literal["shown-again", "date-moved", "host-moved", "page-gone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,8 @@ class Article:
     the page has no clock. `zone` is the IANA name of the zone that the page's times are in. `agencies` are all whose
     text it is, wherever the page names them. `source` is the name of the configured source, `key` the `id` of the front
     matter, `crawled` the day on which the page was saved, where it says so, and `reason` why the article was corrected
-    or withdrawn. `shortened` is decided at publication: what alone may be published of it, None for all. `found` says
-    for each field where it came from.
+    or withdrawn. `accept` names what the gate (`feeds.gate`) lets pass of this article. `shortened` is decided at
+    publication: what alone may be published of it, None for all. `found` says for each field where it came from.
     """
 
     headline: str | None = None
@@ -138,6 +139,7 @@ class Article:
     status: Status = "published"
     access: Access = "free"
     reason: str | None = None
+    accept: tuple[Acceptable, ...] = ()
     shortened: Shortened | None = None
     problems: tuple[Problem, ...] = ()
     found: tuple[tuple[str, Found], ...] = field(default=(), compare=False)
@@ -239,7 +241,7 @@ def load_article(data: dict[str, Any]) -> Article:
         values["dateline"] = Dateline(*dateline)
     values["problems"] = tuple(Problem(*problem) for problem in values.get("problems", ()))
     values["found"] = tuple((key, Found(line, rule)) for key, line, rule in values.get("found", ()))
-    for name in ("agencies", "authors", "tags"):
+    for name in ("accept", "agencies", "authors", "tags"):
         values[name] = tuple(values.get(name, ()))
     return Article(**values)
 

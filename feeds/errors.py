@@ -176,6 +176,7 @@ class CheckError(FeedsError):
 class GateError(FeedsError):
     """A publication is stopped because of what subscribers would see; nothing was changed.
 
+    `path` is the file of an article, relative to config.toml, or the path of a feed, which begins with a slash.
     `others` are the reasons beyond the first; the message has up to `MAX_REASONS_SHOWN` in all, each with its
     hint below it; those that follow each other with one hint have it once.
     """
@@ -194,7 +195,7 @@ class GateError(FeedsError):
 
 
 class BlockedError(GateError):
-    """A file is why a publication is stopped. `path` is that file, where that of a GateError is a feed's."""
+    """A file is why a publication is stopped. `path` is that file as it was named."""
 
 
 class TextlessError(BlockedError):

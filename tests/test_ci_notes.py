@@ -109,7 +109,7 @@ def test_the_action_fails_where_the_gate_stops(room: Newsroom) -> None:
     room.write("a.txt", stamp="26 Juni 2024, 14:05")
     done = run_step(room, script, **variables)
     assert done.returncode == 1
-    assert "::error title=gate::/atom.xml: would get another date" in done.stdout
+    assert "::error file=seeds/a.txt,title=gate::would get another date" in done.stdout
     assert "changed=false\n" in Path(variables["GITHUB_OUTPUT"]).read_text(encoding="utf-8")
 
 

@@ -339,13 +339,132 @@ def test_the_folders_compared_afterwards_count_what_was_removed(room: Newsroom) 
     assert room.feeds("diff", "--gate", "before", "public").code == 0
 
 
-def test_a_reason_names_feed_and_entry(room: Newsroom) -> None:
+def test_a_reason_names_file_feed_and_entry(room: Newsroom) -> None:
     write(room, 20, stamp="21 Juni 2024, 14:06")
     name = room.ids()["Meldung Nummer 20"]
-    run = room.build("--gate", now=LATER)
-    assert "error: /atom.xml: would get another date" in run.err
-    assert f"'Meldung Nummer 20' ({name})" in run.err
+    run = room.build("--gate", "--format", "github", now=LATER)
+    assert run.err.startswith("error: seeds/20.txt: would get another date, ")
+    assert f"'Meldung Nummer 20' ({name}), in /atom.xml and 2 more feeds\n" in run.err
     assert "nothing was published" in run.err
+    assert run.err.count("Meldung Nummer 20") == 1
+    assert "::error file=seeds/20.txt,title=gate::would get another date" in run.out
+
+
+def test_a_reason_names_both_files(room: Newsroom) -> None:
+    """Of what would be shown twice."""
+    name, other = room.ids()["Meldung Nummer 20"], room.ids()["Wasserwerk"]
+    swap_ids(room)
+    run = room.build("--gate", now=LATER)
+    told = [line.strip() for line in run.err.splitlines() if "would be shown again" in line]
+    assert [line.partition(":")[0] for line in told] == ["seeds/20.txt", "seeds/Wasserwerk.txt"]
+    assert [line.rpartition("; ")[2] for line in told] == [
+        f"{name} is seeds/Wasserwerk.txt",
+        f"{other} is seeds/20.txt",
+    ]
+
+
+def test_many_reasons_alike_are_one_line(room: Newsroom) -> None:
+    for number in range(ARTICLES):
+        write(room, number, url=f"https://neu.example/politik/meldung-nummer-{number}-{65000 + number}-2024/")
+    run = room.build("--gate", now=LATER)
+    assert run.code == 1
+    (line,) = [line for line in run.err.splitlines() if "would move to another host" in line]
+    assert re.match(r"error: seeds/\d+\.txt: would move to another host, links to neu\.example, not to zeit", line)
+    assert line.endswith("; and so 20 more articles")
+    assert "accept:" not in run.err
+
+
+CLOCKS: list[tuple[str, str, str]] = [
+    ("a clock was corrected", "2024-06-21 14:05", "2024-06-21 09:30"),
+    ("a day got its clock", "2024-06-21", "2024-06-21 14:05"),
+    ("a day got a late clock", "2024-06-21", "2024-06-21 23:59"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), [each[1:] for each in CLOCKS], ids=[each[0] for each in CLOCKS])
+def test_a_clock_that_a_person_writes_stops_nothing(room: Newsroom, before: str, after: str) -> None:
+    write(room, 20, published=before)
+    write(room, 19, published="2024-06-20 08:00")
+    room.build_well(now=LATER)
+    name = room.ids()["Meldung Nummer 20"]
+    write(room, 20, published=after)
+    # Another one, by another time.
+    write(room, 19, published="2024-06-20 08:05")
+    run = room.build("--gate", now="2026-01-03T12:00:00Z")
+    assert run.code == 0, run.told
+    assert "2 dates moved" in run.out
+    assert room.ids()["Meldung Nummer 20"] == name
+
+
+def test_a_clock_that_the_page_prints_now_stops_nothing(room: Newsroom) -> None:
+    """Nobody has said the one that the entry had; but of two clocks that were read, either may be wrong."""
+    write(room, 20, stamp="21 Juni 2024")
+    room.build_well(now=LATER)
+    write(room, 20, stamp="21 Juni 2024, 16:20")
+    assert room.build("--gate", now="2026-01-03T12:00:00Z").code == 0
+    write(room, 20, stamp="21 Juni 2024, 16:25")
+    assert room.build("--gate", now="2026-01-03T12:00:00Z").code == 1
+
+
+def test_clocks_that_move_alike_are_stopped_whoever_wrote_them(room: Newsroom) -> None:
+    for number in (19, 20):
+        write(room, number, published=f"2024-06-{number + 1} 14:05")
+    room.build_well(now=LATER)
+    for number in (19, 20):
+        write(room, number, published=f"2024-06-{number + 1} 15:05")
+    run = room.build("--gate", now="2026-01-03T12:00:00Z")
+    assert (run.code, run.err.count("would get another date")) == (1, 2), run.told
+    write(room, 20, published="2024-06-21 15:05", accept="date-moved")
+    run = room.build("--gate", now="2026-01-03T12:00:00Z")
+    assert (run.code, run.err.count("would get another date")) == (1, 1), run.told
+
+
+@pytest.mark.parametrize(("after", "code"), [("2024-06-22 00:05", 1), ("2024-06-20", 1), ("2024-06-21", 1)])
+def test_another_day_and_a_clock_that_goes_are_stopped(room: Newsroom, after: str, code: int) -> None:
+    write(room, 20, published="2024-06-21 14:05")
+    room.build_well(now=LATER)
+    write(room, 20, published=after)
+    assert room.build("--gate", now="2026-01-03T12:00:00Z").code == code
+
+
+def move_address(room: Newsroom, **front: str) -> None:
+    write(room, 20, url="https://www2.example/politik/meldung-nummer-20-65020-2024/", **front)
+
+
+def move_date(room: Newsroom, **front: str) -> None:
+    write(room, 20, published="2024-06-24 14:05", **front)
+
+
+def save_again(room: Newsroom, **front: str) -> None:
+    write(
+        room, 20, headline="Meldung Nummer zwanzig", url="https://zeitung.example/politik/zwanzig-77777-2024/", **front
+    )
+
+
+@pytest.mark.parametrize(
+    ("edit", "rule"), [(move_address, "host-moved"), (move_date, "date-moved"), (save_again, "shown-again")]
+)
+def test_the_file_of_an_article_accepts_what_the_gate_says(
+    room: Newsroom, edit: Callable[..., None], rule: str
+) -> None:
+    edit(room)
+    run = room.build("--gate", now=LATER)
+    assert (run.code, f"write `accept: {rule}` into the front matter of the file" in run.err) == (1, True), run.told
+    other = {"host-moved", "date-moved", "shown-again"} - {rule}
+    edit(room, accept=", ".join(sorted(other)))
+    assert room.build("--gate", now=LATER).code == 1
+    edit(room, accept=rule)
+    # Of that article alone.
+    write(room, 19, stamp="24 Juni 2024, 14:05")
+    run = room.build("--gate", now=LATER)
+    assert (run.code, "seeds/19.txt" in run.err, "seeds/20.txt" in run.err) == (1, True, False), run.told
+    write(room, 19)
+    assert room.build("--gate", now=LATER).code == 0
+    # A fresh checkout knows it, too, and the word corrects no text.
+    assert not any("corrected" in line for line in room.lines())
+    shutil.rmtree(room.library.parent)
+    run = room.build("--gate", now=LATER)
+    assert (run.code, "0 changed" in run.out) == (0, True), run.told
 
 
 def test_a_text_that_would_be_shown_again_keeps_its_id_as_the_gate_says(room: Newsroom) -> None:

@@ -178,7 +178,7 @@ def _make_review(run: BuildRun, config: Config, folder: Path) -> Callable[[Site,
         if published is not None and (told := say_unasked(published)) is not None:
             run.note("gate-bound", run.against or str(folder), told)
         if run.gate and not run.first:
-            stop(find_reasons(site, published, run.diffs or ()), report)
+            stop(site, find_reasons(site, published, run.diffs or ()), report)
         elif run.strict and not run.first:
             check_ledger(report)
 

@@ -15,7 +15,7 @@ from feeds.cli.diff import dump_diff
 from feeds.cli.reporting import count_seeds, explain_remarks, locate, locate_error, shorten
 from feeds.config import Config
 from feeds.diff import FeedDiff
-from feeds.errors import BlockedError, FeedsError, GateError, Problem, quote, show_text
+from feeds.errors import FeedsError, GateError, Problem, quote, show_text
 from feeds.publish.published import Published
 from feeds.text import digest
 
@@ -75,8 +75,8 @@ def explain(error: FeedsError, config: Config | None = None) -> list[Finding]:
 def _explain_one(error: FeedsError, config: Config | None) -> Finding:
     rule = type(error).__name__.removesuffix("Error").lower()
     what = _quote(error)
-    if isinstance(error, GateError) and not isinstance(error, BlockedError):
-        # Its path is that of a feed, not of a file in the repository.
+    if type(error) is GateError and (error.path or "").startswith("/"):
+        # A feed is no file in the repository.
         return Finding("error", rule, None, None, f"{error.path}: {what}", error.hint)
     path = error.path if config is None else locate_error(config, error)
     return Finding("error", rule, path, error.line, what, error.hint)

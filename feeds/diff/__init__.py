@@ -25,9 +25,9 @@ from feeds.diff.folder import Folder
 from feeds.diff.records import COUNTED, Change, FeedDiff
 from feeds.diff.states import State
 from feeds.diff.targets import open_state
-from feeds.diff.verdict import Reason, find_removed, judge
+from feeds.diff.verdict import BLOCKING, Reason, find_removed, judge
 
 __all__ = [
-    "COUNTED", "Address", "Change", "FeedDiff", "Folder", "Reason", "State", "compare", "find_removed", "judge",
-    "open_state", "say_unasked",
+    "BLOCKING", "COUNTED", "Address", "Change", "FeedDiff", "Folder", "Reason", "State", "compare", "find_removed",
+    "judge", "open_state", "say_unasked",
 ]  # fmt: skip

@@ -32,12 +32,17 @@ MIN_REWRITTEN, SHARE_REWRITTEN = 5, 0.9
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a reader notices of one entry. `what` says it for a person."""
+    """What a reader notices of one entry. `what` says it for a person.
+
+    `other` is the id of another entry that `what` names; `moved_seconds` is how much later the date of publication is.
+    """
 
     kind: Kind
     id: str
     title: str
     what: str
+    other: str = ""
+    moved_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)

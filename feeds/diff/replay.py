@@ -171,8 +171,8 @@ def _notice_new(entry: Entry, twin: Entry | None, arrived: Mapping[str, Entry]) 
     same = "time and text" if entry.published == twin.published else "text"
     same = "link" if entry.link == twin.link else "headline" if entry.title == twin.title else same
     if twin.id in arrived:
-        return _change("shown-again", entry, f"is there twice, with the same {same} as {twin.id}")
-    return _change("shown-again", entry, f"had the id {twin.id} before (same {same})")
+        return _change("shown-again", entry, f"is there twice, with the same {same} as {twin.id}", twin)
+    return _change("shown-again", entry, f"had the id {twin.id} before (same {same})", twin)
 
 
 def _find_twin(entry: Entry, known: Iterable[Entry], arrived: Mapping[str, Entry], after: After) -> Entry | None:
@@ -198,7 +198,8 @@ def _notice_kept(old: Entry, new: Entry, after: After, *, is_same_format: bool =
     # A notice for an article whose file is gone may not know when that was published.
     before, now = old.published, new.published
     if before is not None and now is not None and before != now and (old.is_notice or not new.is_notice):
-        yield _change("date-moved", new, f"was published {_say(before)}, now {_say(now)}")
+        what = f"was published {_say(before)}, now {_say(now)}"
+        yield Change("date-moved", new.id, new.title, what, moved_seconds=now - before)
     host, host_before = _host(new.link), _host(old.link)
     # A notice links to its page here, not to an original. An entry about another article may link to either.
     is_ours = not (after.is_about_others or old.is_notice or new.is_notice)
@@ -221,7 +222,7 @@ def _notice_taken(old: Entry, new: Entry, known: _Known) -> Iterator[Change]:
     if new.link is not None and new.link != old.link:
         other = next((other for other in known.find_like(new) if other.link == new.link and other.id != new.id), None)
         if other is not None:
-            yield _change("shown-again", new, f"has the link now that {other.id} had")
+            yield _change("shown-again", new, f"has the link now that {other.id} had", other)
 
 
 def _has_moved(old: Document, new: Document) -> bool:
@@ -296,8 +297,8 @@ def _by_id(entries: Iterable[Entry]) -> dict[str, Entry]:
     return found
 
 
-def _change(kind: Kind, entry: Entry, what: str) -> Change:
-    return Change(kind, entry.id, entry.title, what)
+def _change(kind: Kind, entry: Entry, what: str, other: Entry | None = None) -> Change:
+    return Change(kind, entry.id, entry.title, what, "" if other is None else other.id)
 
 
 def _host(address: str | None) -> str | None:

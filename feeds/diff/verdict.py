@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from feeds.config import Gate
 from feeds.diff.paths import is_about_others
-from feeds.diff.records import FeedDiff, Kind
+from feeds.diff.records import Change, FeedDiff, Kind
 from feeds.errors import say_number
 from feeds.render.formats import BY_FILE_NAME, FORMATS
 
@@ -26,7 +26,7 @@ BLOCKING: dict[Kind, str] = {
 class Reason:
     """Why a publication is stopped: the feed's path, a short stable name, what is wrong, and with which entry.
 
-    `id` and `title` are empty where the whole feed is meant.
+    `id` and `title` are empty where the whole feed is meant. `other` is the id of another entry that is named.
     """
 
     path: str
@@ -34,23 +34,30 @@ class Reason:
     what: str
     id: str = ""
     title: str = ""
+    other: str = ""
 
     def __str__(self) -> str:
         named = f": {self.title!r} ({self.id})" if self.title else f": {self.id}" if self.id else ""
         return f"/{self.path}: {self.what}{named}"
 
 
-def judge(diffs: Iterable[FeedDiff], limits: Gate, *, removed: Collection[str] | None = None) -> list[Reason]:
+def judge(
+    diffs: Iterable[FeedDiff],
+    limits: Gate,
+    *,
+    removed: Collection[str] | None = None,
+    accepts: Callable[[Change], bool] = lambda _: False,
+) -> list[Reason]:
     """Why these changes should not be published, in order; a reason that several formats of a feed share comes once.
 
     `removed` are the ids of all articles that vanish without a notice, where the caller knows more than the documents
-    say.
+    say; `accepts` says whether a change of a single entry is intended.
     """
     told: dict[tuple[str, str, str], Reason] = {}
     found = list(diffs)
     has_added = any(diff.state == "added" and diff.after for diff in found)
     for diff in found:
-        for reason in _judge_feed(diff, limits, has_added=has_added):
+        for reason in _judge_feed(diff, limits, accepts, has_added=has_added):
             told.setdefault((reason.path.rpartition("/")[0], reason.rule, reason.id), reason)
     gone = find_removed(found) if removed is None else removed
     reasons = list(told.values())
@@ -76,7 +83,9 @@ def _is_emptied(diff: FeedDiff, *, has_added: bool) -> bool:
     return removed > 1 or left > (1 if has_added else 2)
 
 
-def _judge_feed(diff: FeedDiff, limits: Gate, *, has_added: bool) -> Iterator[Reason]:
+def _judge_feed(
+    diff: FeedDiff, limits: Gate, accepts: Callable[[Change], bool], *, has_added: bool
+) -> Iterator[Reason]:
     if diff.state == "gone":
         entries = say_number(diff.before, "entry", "entries")
         # A saved feed goes by the name of its file.
@@ -102,5 +111,6 @@ def _judge_feed(diff: FeedDiff, limits: Gate, *, has_added: bool) -> Iterator[Re
         what = f"{shown} entries would be new or changed at once, more than max_new = {limits.max_new}"
         yield Reason(diff.path, "flood", what)
     for change in diff.changes:
-        if change.kind in BLOCKING:
-            yield Reason(diff.path, change.kind, f"{BLOCKING[change.kind]}, {change.what}", change.id, change.title)
+        if change.kind in BLOCKING and not accepts(change):
+            what = f"{BLOCKING[change.kind]}, {change.what}"
+            yield Reason(diff.path, change.kind, what, change.id, change.title, change.other)

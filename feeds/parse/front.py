@@ -11,9 +11,10 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, cast
+from typing import Any, Final, cast, get_args
 from zoneinfo import ZoneInfo
 
+from feeds.article import Acceptable
 from feeds.dates import DateError, Stamp, load_zone, parse_date
 from feeds.errors import FrontMatterError, Problem
 from feeds.parse.addresses import join_address
@@ -26,9 +27,10 @@ LEAST_KEYS: Final = 2
 """Keys by which displaced front matter is known: a rule above a text has none below it."""
 STATUSES: Final = ("published", "draft", "withdrawn")
 ACCESSES: Final = ("free", "paid")
+ACCEPTABLE: Final = get_args(Acceptable)
 KEYS: Final = (
     "url", "id", "title", "category", "published", "updated", "tags", "language", "agency", "access", "status",
-    "reason",
+    "reason", "accept",
 )  # fmt: skip
 _MARKDOWN_KEYS: Final = {
     "date": "published",
@@ -71,6 +73,7 @@ class FrontMatter:
     access: str | None = None
     status: str | None = None
     reason: str | None = None
+    accept: tuple[str, ...] = ()
     lines: tuple[tuple[str, int], ...] = ()
 
     def line_of(self, key: str) -> int | None:
@@ -196,7 +199,7 @@ def parse_front_matter(mark: str, text: str, *, path: str, markdown: bool) -> tu
             continue
         lines.append((name, line))
         try:
-            if name in {"tags", "authors"}:
+            if name in {"tags", "authors", "accept"}:
                 fields[name] = _as_list(value, key, line, path)
             elif key == "categories":
                 labels = _as_list(value, key, line, path)
@@ -236,7 +239,7 @@ def read_dates(front: FrontMatter, *, path: str, tz: ZoneInfo) -> tuple[Stamp | 
 
 
 def _find_errors(front: FrontMatter, path: str) -> Iterator[FrontMatterError]:
-    """An error for each of language, address, status and access that is none."""
+    """An error for each of language, address, status, access and what is accepted that is none."""
     if front.language is not None and not is_language_tag(_as_tag(front.language)):
         yield _error_at(front, "language", " is no language tag", path, "write one such as de or de-AT")
     if front.url is not None and join_address(None, front.url) is None:
@@ -246,6 +249,11 @@ def _find_errors(front: FrontMatter, path: str) -> Iterator[FrontMatterError]:
             near = difflib.get_close_matches(value, allowed, n=1, cutoff=0)[0]
             hint = f"write {name}: {near}, or leave it out"
             yield _error_at(front, name, f" is none of {', '.join(allowed)}", path, hint)
+    for value in front.accept:
+        if value not in ACCEPTABLE:
+            what = f"accept is none of {', '.join(ACCEPTABLE)}"
+            line = front.line_of("accept") or 1
+            yield FrontMatterError(what, path=path, line=line, text=value, hint="write what the gate called it")
 
 
 def guess_key(key: str) -> str | None:

@@ -12,7 +12,7 @@ from typing import Final, Literal, cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from feeds.article import Article, Dateline, Found
+from feeds.article import Acceptable, Article, Dateline, Found
 from feeds.config import Config, Patterns, Source, blame
 from feeds.dates import Stamp, load_zone
 from feeds.dates.instants import find_ahead
@@ -132,6 +132,7 @@ def read_page(
         status=cast("Literal['published', 'draft', 'withdrawn']", front.status or "published"),
         access=cast("Literal['free', 'paid']", front.access or draft.access or "free"),
         reason=front.reason,
+        accept=cast("tuple[Acceptable, ...]", front.accept),
         problems=problems,
         found=_list_found(draft, page),
     )

@@ -6,7 +6,8 @@
     schema        the tables of the library; `rows` and `packing` how they are written and read
     library       its file, opened, checked, made again
     feeds, articles, due    what the site asks of it
-    documents, pages, copies, sources, standing    what sitemaps, the command line, the gate and others ask of it
+    documents, pages, copies, sources    what sitemaps, the command line and others ask of it
+    standing, origins       what the gate asks of it
 
 Never parses a page, never renders a document.
 """

@@ -56,11 +56,12 @@ language: d-
 title: {a: b}
 published: gestern
 draft: vielleicht
-updated: 2024-02-31"""
+updated: 2024-02-31
+accept: date-moved, alles"""
     with pytest.raises(FrontMatterError) as caught:
         parse_page(f"---\n{text}\n---\nText.".encode(), path="a.txt")
     lines = [(error.line, error.what.partition(" ")[0]) for error in (caught.value, *caught.value.others)]
-    names = ["status", "access", "url", "language", "title", "published:", "draft", "updated:"]
+    names = ["status", "access", "url", "language", "title", "published:", "draft", "updated:", "accept"]
     assert lines == list(enumerate(names, 2))
     assert str(caught.value).count("a.txt:") == len(names)
 

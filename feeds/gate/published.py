@@ -1,0 +1,46 @@
+"""What is published now, and whether ids would be minted again for its readers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from feeds.diff import Folder, State, open_state
+from feeds.errors import BlockedError
+
+
+def find_published(
+    folder: Path, against: str | None = None, *, find_noted: Callable[[str], tuple[str, int] | None] = lambda _: None
+) -> State | None:
+    """What subscribers have now: the state `against` if given, else that of the folder; None where it has no feeds.
+
+    `find_noted` gives what was noted of the folder's files when they were written (see `feeds.diff.Folder`).
+    Raises CheckError where it can't be asked.
+    """
+    if against is not None:
+        state: State = open_state(against)
+    elif folder.is_dir():
+        state = Folder(folder, find_noted=find_noted)
+    else:
+        return None
+    return state if state.list_feeds() else None
+
+
+def check_first(published: State | None, *, ledger: Path, is_kept: bool, first: bool) -> None:
+    """Raise BlockedError where ids would be minted again for feeds that have readers, or where `first` is not true.
+
+    Without a ledger every article gets a new id, so readers may see all again; but where the library has a copy of it
+    (`is_kept`), it is written again from there.
+    """
+    if published is not None and not ledger.exists() and not is_kept and not first:
+        raise BlockedError(
+            "is missing, and feeds are published already",
+            path=str(ledger),
+            hint="restore it from version control or with `feeds adopt`; --first if nobody has subscribed to them",
+        )
+    if published is not None and ledger.exists() and first:
+        raise BlockedError(
+            "is there, and feeds are published already: it is not the first time",
+            path=str(ledger),
+            hint="build without --first",
+        )
