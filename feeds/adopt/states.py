@@ -31,8 +31,11 @@ def restore_state(identity: Identity, match: Match, history: History, config: Co
         withdrawn = history.withdrawn if history.withdrawn is not None else old.updated
         nudge = max(0, old.updated - withdrawn)
         if identity.withdrawn is not None:
-            # Its front matter says so, and gives the reason.
-            return replace(identity, corrected=corrected, withdrawn=withdrawn, nudge=nudge)
+            # Its front matter says so, and gives the reason, which a first ingest takes for that of the publication.
+            told = {at: text for at, text in identity.reasons.items() if at != identity.withdrawn}
+            if identity.reason is not None:
+                told[withdrawn] = identity.reason
+            return replace(identity, corrected=corrected, withdrawn=withdrawn, nudge=nudge, reasons=told)
         return replace(
             identity,
             corrected=corrected,

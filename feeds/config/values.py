@@ -19,6 +19,8 @@ from feeds.text import clean_xml, is_language_tag, is_web_address, load_catalogu
 _MAIL = re.compile(r"(?:mailto:)?[^\s@:/]+@[^\s@/]+")
 _UNSAFE = re.compile(r"""[\s<>"{}|\\^`]""")
 """What is in no address of its own (RFC 3986 section 2)."""
+_FILE = re.compile(r"/[^/]*\.(?:x?html?|php|aspx?|jsp|xml|rss|atom|json)$", re.IGNORECASE)
+"""The end of a path that names a file: what is below the address would be asked for below that file."""
 MAX_NAME_BYTES = 255
 """Of a file's or folder's name, on all usual file systems."""
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
@@ -38,6 +40,8 @@ def _check_base_url(value: str) -> str:
         raise ValueError("write % only in front of two hexadecimal digits, such as %C3%A4 for ä")
     if "//" in parts.path.rstrip("/"):
         raise ValueError("write one slash between the parts of the path: hosts read two as one, or as another address")
+    if _FILE.search(parts.path):
+        raise ValueError("write the address of the folder that the site is in, without the name of a file in it")
     return value.rstrip("/") + "/"
 
 

@@ -115,8 +115,6 @@ class FeedRows:
             self.by_key[feed.key] = FeedRow(feed.key, feed.id, feed.slug, feed.label, sealed=sealed, was=feed.was)
         self._by_slug = {feed.slug: feed for feed in self.by_key.values()}
         self._slugs: dict[str, str] = {}
-        self.moved: list[str] = []
-        """The slugs that feeds had until this ingest."""
         self.namesakes: dict[tuple[str, str], str] = {}
         if ALL not in self.by_key:
             self._add(ALL, "", "")
@@ -240,7 +238,6 @@ class FeedRows:
                 feed = self._by_slug.get(old)
                 if feed is not None and category.word not in self._by_slug:
                     del self._by_slug[old]
-                    self.moved.append(old)
                     feed.slug, feed.label, feed.stale = category.word, category.label, True
                     self._by_slug[feed.slug] = feed
 
@@ -275,7 +272,6 @@ class FeedRows:
         if slug != feed.slug:
             feed.was = tuple(dict.fromkeys((*feed.was, feed.slug)))
             del self._by_slug[feed.slug]
-            self.moved.append(feed.slug)
             feed.slug = slug
             self._by_slug[slug] = feed
         feed.label, feed.stale = label, True

@@ -81,7 +81,7 @@ def prepare(run: Run) -> Work:
         if ledger.merged:
             ledger = _settle_order(ledger)
             report.notes.append((str(path), Problem("ledger-merged", _MERGED, text=", ".join(ledger.merged))))
-        report.moved += _load(connection, config, ledger).moved
+        _load(connection, config, ledger)
         _forget_texts(connection, ledger)
     namespace = read_fact(connection, NAMESPACE) or ""
     parsing, rendering = _digest_code(connection)
@@ -123,8 +123,8 @@ def _settle_order(ledger: Ledger) -> Ledger:
     return replace(ledger, articles=tuple(sorted(ledger.articles, key=lambda item: item.places.get(ALL, last))))
 
 
-def _load(connection: Connection, config: Config, ledger: Ledger) -> FeedRows:
-    """Put a ledger into an empty library; its feeds."""
+def _load(connection: Connection, config: Config, ledger: Ledger) -> None:
+    """Put a ledger into an empty library."""
     write_fact(connection, NAMESPACE, ledger.namespace)
     feeds = FeedRows(connection, config, ledger.namespace, known=ledger.feeds)
     for identity in ledger.articles:
@@ -149,7 +149,6 @@ def _load(connection: Connection, config: Config, ledger: Ledger) -> FeedRows:
         )
         write_places(connection, [(item, None) for item in ledger.articles])
         add_aliases(connection, ledger.articles)
-    return feeds
 
 
 def _forget_texts(connection: Connection, ledger: Ledger) -> None:

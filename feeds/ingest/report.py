@@ -10,6 +10,8 @@ from feeds.errors import CheckError, ConflictError, FeedsError, Problem, describ
 
 TEXT_LOST = "text-lost"
 """Rule of the note that articles can't be kept: what a run leaves open, though it is no error."""
+UNTOLD_MOVE = "untold-move"
+"""Rule of the note that a host which can't redirect leads nobody to where feeds have moved: it holds of every run."""
 LEDGER_BEHIND = "ledger-behind"
 """Rule of the remark that the ledger says less than what the last run published: what the gate stops."""
 _HINTS = {
@@ -95,8 +97,8 @@ class Report:
     `set_aside` names every page that is not published, `errors` what could not be used or is in conflict, `missing` the
     paths of published articles whose text is not known, and may be in that, `notes` what was noticed in seeds that were
     read in this run, by their path, and `remarks` what in settings, ledger or output. `orders` are those of operators
-    that were carried out, `moved` the slugs that categories had until this run. `listing` is a digest of the files that
-    the run met (`feeds.ingest.seeds.listing`); "" where it did not list all, or some vanished: no listing has that.
+    that were carried out. `listing` is a digest of the files that the run met (`feeds.ingest.seeds.listing`); "" where
+    it did not list all, or some vanished: no listing has that.
     """
 
     seeds: int = 0
@@ -119,7 +121,6 @@ class Report:
     remarks: list[Remark] = field(default_factory=list)
     orders: list[CarriedOrder] = field(default_factory=list)
     listing: str = ""
-    moved: list[str] = field(default_factory=list)
     seed_paths: set[str] = field(default_factory=set)
 
     @property

@@ -78,7 +78,6 @@ def ingest(
     if not keep_ledger:
         _save_ledger(work)
     _count(work)
-    work.report.moved += work.feeds.moved
     remark_empty_sources(work)
     remark_categories(work)
     remark_idle_rules(work)

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, Any
 
 from feeds.build import HOSTING_MANIFEST, BuildReport, Output
 from feeds.config import Config
-from feeds.errors import FeedsError
+from feeds.errors import FeedsError, Problem
 from feeds.ingest.fingerprints import find_code_status, find_status, list_extras
-from feeds.ingest.report import TEXT_LOST, Remark, Report, SetAside
+from feeds.ingest.report import TEXT_LOST, UNTOLD_MOVE, Remark, Report, SetAside
 from feeds.ingest.seeds.listing import Listing, list_seeds
 from feeds.publish.fingerprint import Fingerprint, digest_files
 from feeds.publish.published import Published
@@ -137,6 +137,7 @@ def record_run(
             "due": None if report.due is None else report.due.isoformat(),
             "set_aside": [asdict(page) for page in report.set_aside],
             "remarks": [asdict(remark) for remark in report.remarks],
+            "notes": [[path, asdict(note)] for path, note in report.notes if note.rule == UNTOLD_MOVE],
         },
     }
     write_fact(site.connection, _name(output.folder), json.dumps(record, ensure_ascii=False))
@@ -149,6 +150,7 @@ def _restore_result(record: dict[str, Any]) -> Published:
     report.due = datetime.fromisoformat(told["due"]) if told["due"] else None
     report.set_aside = [SetAside(**page) for page in told["set_aside"]]
     report.remarks = [Remark(**{**remark, "key": tuple(remark["key"])}) for remark in told["remarks"]]
+    report.notes = [(path, Problem(**note)) for path, note in told["notes"]]
     return Published(report, [], BuildReport(unchanged=record["files"]))
 
 

@@ -14,7 +14,7 @@ from feeds.build import HOSTING_MANIFEST, BuildReport, Files, Output, open_outpu
 from feeds.config import Config, find_private
 from feeds.errors import OutputError, Problem
 from feeds.ingest.orders import OperatorOrder
-from feeds.ingest.report import Remark, Report
+from feeds.ingest.report import UNTOLD_MOVE, Remark, Report
 from feeds.ingest.run import ingest
 from feeds.ingest.seeds.listing import Listing, check_folders
 from feeds.ingest.seeds.selection import FileList
@@ -23,7 +23,6 @@ from feeds.progress import Progress, no_progress
 from feeds.publish.fingerprint import Fingerprint, take_fingerprint
 from feeds.publish.last_run import UntouchedOutput, find_untouched_output, forget_runs, record_run
 from feeds.publish.published import Published
-from feeds.render.formats import FORMATS
 from feeds.site import GENERATION, Site, refresh
 from feeds.store import SCRUB_FACT, Library, open_library, open_library_to_try, read_fact, write_fact
 from feeds.workers import Workers
@@ -174,7 +173,7 @@ class _Steps:
         built = output.complete(site, changed=changed, progress=self.job.progress)
         report.remarks += [_remark_on(output.folder / name) for name in output.left]
         if not self.job.compress:
-            report.notes += _note_moves(site, built, report)
+            report.notes += _note_moves(site)
         hosting = _update_hosting(site, output, report, self.job.progress, compress=self.job.compress)
         return Published(report, changed, built, hosting)
 
@@ -195,11 +194,15 @@ def _remark_on(path: Path) -> Remark:
     )
 
 
-def _note_moves(site: Site, built: BuildReport, report: Report) -> Iterator[tuple[str, Problem]]:
-    """A note for each folder of a category that moved in this run, or is gone from the output, for it has moved."""
-    removed = set(built.removed)
+def _note_moves(site: Site) -> Iterator[tuple[str, Problem]]:
+    """A note for each folder whose feeds have moved, as their key remembers: a static host leads nobody on.
+
+    A category that is at its first address again left few behind, and can do nothing for them.
+    """
+    feeds = {feed.folder: feed for feed in site.feeds.values()}
     for folder, target in sorted(site.routes.moved.items()):
-        if folder.strip("/") in report.moved or any(f"{folder[1:]}{each.file_name}" in removed for each in FORMATS):
+        feed = feeds.get(target)
+        if folder.strip("/") in site.feeds or (feed is not None and feed.key != feed.slug):
             yield _note_move(site.config, folder, target)
 
 
@@ -210,7 +213,7 @@ def _note_move(config: Config, folder: str, target: str) -> tuple[str, Problem]:
         "`feeds build --compress` writes what nginx, Caddy, Netlify, Cloudflare and GitLab redirect by; GitHub Pages"
         f" and object stores can't redirect: there write {back} for the category, whose name may change all the same"
     )
-    return str(config.path or "config.toml"), Problem("untold-move", what, hint=hint)
+    return str(config.path or "config.toml"), Problem(UNTOLD_MOVE, what, hint=hint)
 
 
 def _open_steps(job: Job, connection: Connection, workers: Workers) -> _Steps:

@@ -164,6 +164,23 @@ def test_a_reason_is_that_of_the_correction_that_feeds_tell_it_of_else_of_the_la
     assert [row.get("reasons") for row in list_facts(newsroom)] == [row.get("reasons") for row in facts]
 
 
+@pytest.mark.parametrize("reason", ["Auf Wunsch der Betroffenen.", ""])
+@pytest.mark.parametrize("feed", ["atom.xml", "."])
+def test_the_reason_of_a_withdrawal_by_its_file_stays(newsroom: Newsroom, reason: str, feed: str) -> None:
+    seed = newsroom.folder / "seeds/011.md"
+    front = "---\nstatus: withdrawn\n" + (f"reason: {reason}\n" if reason else "")
+    seed.write_text(seed.read_text(encoding="utf-8").replace("---\n", front, 1), encoding="utf-8")
+    newsroom.build_well(now="2026-01-21T12:00:00Z")
+    entries, facts = newsroom.entries(), list_facts(newsroom)
+    assert reason in str(entries)
+    published = lose_ledger(newsroom)
+    run = newsroom.feeds("adopt", str(published / feed), "--yes", "--now", LATER)
+    assert run.code == 0, run.told
+    newsroom.build_well(now=LATER)
+    assert newsroom.entries() == entries
+    assert list_facts(newsroom) == facts
+
+
 def test_feeds_and_archives_hold_the_same_entries_as_before(lived: Newsroom) -> None:
     before = {name: body for name, body in lived.site().items() if name.endswith(("atom.xml", "feed.json"))}
     published = lose_ledger(lived)

@@ -122,7 +122,7 @@ def test_a_new_slug_leaves_no_subscriber_behind_unsaid(tmp_path: Path) -> None:
     assert "/politik/* https://example.org/staat/:splat 301" in (newsroom.public / "_redirects").read_text()
 
 
-def test_a_move_that_a_static_host_does_not_tell_is_noted_once(tmp_path: Path) -> None:
+def test_a_move_that_a_static_host_does_not_tell_is_noted_in_every_build(tmp_path: Path) -> None:
     newsroom = make(tmp_path)
     # As in CI: without the output folder, and without a library.
     fresh, compressed = newsroom.copy_to(tmp_path / "fresh"), newsroom.copy_to(tmp_path / "compressed")
@@ -136,11 +136,23 @@ def test_a_move_that_a_static_host_does_not_tell_is_noted_once(tmp_path: Path) -
         assert note in run.err
         assert 'slug = "politik", was = ["staat"]' in run.err
         room.write("c.txt", "Noch eines", category="Staat", stamp="24 Juni 2024, 10:00")
-        assert note not in room.build_well(now=THIRD).err
+        assert note in room.build_well(now=THIRD).err
+        # There is nothing to do, and it is so all the same.
+        run = room.build_well(now=THIRD)
+        assert ("nothing to do" in run.out, note in run.err) == (True, True)
     assert note not in compressed.build_well("--compress", now=SECOND).err
     newsroom.configure(SETTINGS + '[[categories]]\nlabel = "Staat"\nslug = "politik"\nwas = ["staat"]\n')
-    newsroom.build_well("--strict", now=THIRD)
+    assert "nothing leads their" not in newsroom.build_well("--strict", now=THIRD).err
     assert newsroom.parse("politik").feed.title.startswith("Staat")
+
+
+def test_a_former_slug_under_which_nothing_was_published_is_no_move(tmp_path: Path) -> None:
+    """It comes from another system, whose feeds were elsewhere."""
+    newsroom = Newsroom.make(
+        tmp_path / "room", SETTINGS + '[[categories]]\nlabel = "Politik"\nslug = "staat"\nwas = ["alt"]\n'
+    )
+    newsroom.write("a.txt")
+    assert "note: " not in newsroom.build_well().err
 
 
 RENAMED = '[[categories]]\nlabel = "Politik"\nslug = "staat"\nwas = ["politik"]\n'
@@ -575,6 +587,7 @@ def refile(newsroom: Newsroom, prefix: str, categories: Sequence[str | None]) ->
         (["Umwelt"] * 8, ["Natur"] * 2 + [None] * 6),
         (["Umwelt"] * 3, ["Politik"] * 3),
         (["Umwelt"] * 5, ["Natur"] * 3 + ["Klima"] * 2),
+        (["Umwelt"], ["Politik"]),
     ],
 )
 def test_articles_that_moved_on_are_no_rename(
@@ -586,6 +599,19 @@ def test_articles_that_moved_on_are_no_rename(
     refile(newsroom, "U", after)
     newsroom.build_well("--strict", now=THIRD)
     assert_same_elsewhere(newsroom, now=THIRD)
+
+
+def test_a_category_of_one_article_that_begins_another_one_is_told(tmp_path: Path) -> None:
+    """It looks like a rename, and in either case its subscribers get nothing new."""
+    newsroom = make(tmp_path)
+    refile(newsroom, "U", ["Umwelt"])
+    newsroom.build_well("--strict", now=SECOND)
+    refile(newsroom, "U", ["Natur"])
+    run = newsroom.build("--gate", "--strict", now=THIRD)
+    told = "no page has the category 'Umwelt' any more: subscribers of /umwelt/ get"
+    assert (run.code, told in run.err, 'was = ["umwelt"]' in run.err) == (1, True, True), run.told
+    newsroom.configure(SETTINGS + '[[categories]]\nlabel = "Natur"\nwas = ["umwelt"]\n')
+    newsroom.build_well("--strict", now=THIRD)
 
 
 def test_articles_that_come_back_are_no_rename(tmp_path: Path) -> None:

@@ -68,12 +68,16 @@ def _find_deserted(work: Work) -> Iterator[Remark]:
     By all places that were ever given, so that it stays true whatever comes and goes later.
     """
     led = {slug for category in work.config.categories for slug in (category.word, *category.was)}
+    labels = {category.label for category in work.config.categories}
     places = {row.key: row.last_place for row in ask(work.connection, _DESERTED)}
     empty = [feed for feed in map(work.feeds.by_key.__getitem__, places) if is_category(feed.key, feed.slug)]
-    # One article alone may have been a draft in between.
-    deserted = [feed for feed in empty if places[feed.key] > 1]
     for feed in empty:
-        if feed.slug in led or all(f"/{feed.slug}/{each.file_name}" in work.config.redirects for each in FORMATS):
+        # A category of the settings that got another slug is told by `_find_left_behind`.
+        if (
+            feed.slug in led
+            or feed.label in labels
+            or all(f"/{feed.slug}/{each.file_name}" in work.config.redirects for each in FORMATS)
+        ):
             continue
         went = [
             (row.number, row.first == 1, work.feeds.by_key[row.feed])
@@ -84,7 +88,7 @@ def _find_deserted(work: Work) -> Iterator[Remark]:
         # A category that was split has no successor.
         is_split = any(begins for number, begins, _ in went if 2 * number <= places[feed.key])
         for number, successor in successors if len(successors) == 1 and not is_split else ():
-            if feed in deserted and _began_with(work, successor, deserted, last=min(number, BATCH)):
+            if _began_with(work, successor, empty, last=min(number, BATCH)):
                 yield _say_successor(work, feed, successor, _LEFT.format(feed.label, feed.slug))
             elif number == places[feed.key] and is_misspelt(feed.label, successor.label):
                 yield _say_successor(work, feed, successor, _MISSPELT.format(feed.label, successor.label, feed.slug))
