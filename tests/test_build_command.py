@@ -40,7 +40,10 @@ def test_github_gets_an_annotation_for_each_page_with_file_and_line(room: Newsro
     run = room.build("--format", "github")
     assert run.code == 1
     told = [line for line in run.out.splitlines() if line.startswith("::")]
-    assert any(line.startswith("::warning file=seeds/kaputt.txt,") and "::set aside" in line for line in told)
+    assert any(
+        line.startswith("::warning file=seeds/kaputt.txt,") and ",title=undated::without a date: " in line
+        for line in told
+    )
     assert any(line.startswith("::error file=seeds/vorn.txt,line=") for line in told)
     assert any(line.startswith("::warning file=config.toml,line=12,title=empty-category::") for line in told)
     assert "2 articles" in run.out
@@ -110,9 +113,27 @@ def test_every_form_says_what_to_do(room: Newsroom) -> None:
     found = {each["what"]: each["hint"] for each in json.loads(room.build("--format", "json").out)["findings"]}
     assert found[category] == mean
     assert any(what.startswith(broken) and hint.startswith(do) for what, hint in found.items())
-    aside = [hint for what, hint in found.items() if what.startswith("set aside: ")]
-    assert aside
-    assert all(aside)
+    undated = [hint for what, hint in found.items() if what.startswith("without a date: ")]
+    assert undated
+    assert all(undated)
+
+
+def test_pages_without_a_date_and_pages_set_aside_go_by_these_names_everywhere(tmp_path: Path) -> None:
+    room = Newsroom.make(tmp_path / "room")
+    room.write("a.txt")
+    (room.folder / "seeds/ohne.txt").write_text("---\ntitle: Ohne Tag\n---\nEin Satz, mehr nicht.\n", encoding="utf-8")
+    (room.folder / "seeds/fehlt.txt").write_text("Startseite\nAlle Nachrichten\n", encoding="utf-8")
+    run = room.build("--format", "github", "--summary", "summary.md")
+    assert "1 set aside, 1 without a date, " in run.out
+    titles = {line.partition("file=")[2].partition("::")[0] for line in run.out.splitlines() if "::warning" in line}
+    assert "seeds/ohne.txt,title=undated" in titles
+    assert any(title.startswith("seeds/fehlt.txt,title=set-aside-") for title in titles)
+    summary = (room.folder / "summary.md").read_text(encoding="utf-8")
+    assert "### Set aside: 1\n" in summary
+    assert "### Without a date: 1\n" in summary
+    shown = room.feeds("sources").out
+    assert "1 article, 1 set aside, 1 without a date\n" in shown
+    assert "undated" not in shown
 
 
 @pytest.mark.parametrize(

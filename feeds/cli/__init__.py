@@ -10,8 +10,9 @@ Each command is a file of its name: `init`, `build`, `serve`, `status`, `sources
     build_reports         where `build` tells all that; `announcements`: what `serve` tells while it runs
     ordering              what `withdraw`, `restore` and `erase` share; `adoption`: what `adopt` would take over
 
-Exit codes: 0 all published (pages set aside are named; with --strict the code is 1), or an order carried out, whatever
-is wrong with other texts; 1 something that was asked for could not be done; 2 wrong usage; 130 interrupted.
+Exit codes: 0 all published (pages set aside or without a date are named; with --strict the code is 1), or an order
+carried out, whatever is wrong with other texts; 1 something that was asked for could not be done; 2 wrong usage; 130
+interrupted.
 """
 
 from __future__ import annotations

@@ -46,7 +46,9 @@ if TYPE_CHECKING:
     help="Also write .gz, .br and .zst copies, _headers, _redirects, _nginx.conf, _Caddyfile.",
 )
 @click.option(
-    "--strict", is_flag=True, help="Exit with 1 if a page is set aside, or there is a warning about a setting."
+    "--strict",
+    is_flag=True,
+    help="Exit with 1 if a page is set aside or without a date, or there is a warning about a setting.",
 )
 @click.option("--gate", is_flag=True, help="Publish nothing that would flood subscribers or show old entries again.")
 @click.option(

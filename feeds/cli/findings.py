@@ -50,10 +50,10 @@ def find_findings(config: Config, published: Published, *, strict: bool) -> list
     found += [
         Finding(
             level,
-            f"set-aside-{page.kind}",
+            page.rule,
             locate(config, page.path),
             page.line,
-            f"set aside: {page.reason}",
+            f"{page.state}: {page.reason}",
             page.hint,
         )
         for page in report.set_aside

@@ -1,4 +1,4 @@
-"""A run's summary in Markdown, as code hosts show it beside a job: published, changed, set aside, what readers see."""
+"""A run's summary in Markdown, as code hosts show it beside a job: published, changed, left out, what readers see."""
 
 from __future__ import annotations
 
@@ -28,11 +28,14 @@ def render_summary(
         lines += [*_tell_counts(published, dry_run=dry_run), ""]
     if diffs is not None:
         lines += _tell_diffs(list(diffs))
+    undated = [finding for finding in found if finding.rule == "undated"]
     aside = [finding for finding in found if finding.rule.startswith("set-aside")]
+    others = [finding for finding in found if finding not in undated and finding not in aside]
     groups = {
-        "Errors": [finding for finding in found if finding.level == "error" and finding not in aside],
+        "Errors": [finding for finding in others if finding.level == "error"],
         "Set aside": aside,
-        "Warnings": [finding for finding in found if finding.level == "warning" and finding not in aside],
+        "Without a date": undated,
+        "Warnings": [finding for finding in others if finding.level == "warning"],
         "Notes": [finding for finding in found if finding.level == "notice"],
     }
     for head, group in groups.items():

@@ -38,13 +38,23 @@ class SetAside:
         return _HINTS.get(self.kind, "if it is an article, write `title:` and `published:` into front matter above it")
 
     @property
+    def is_undated(self) -> bool:
+        """Whether it is an article, and only its date is unknown."""
+        return self.kind == "article"
+
+    @property
     def state(self) -> str:
         """What the counts of a run call it."""
-        return "without a date" if self.kind == "article" else "set aside"
+        return "without a date" if self.is_undated else "set aside"
+
+    @property
+    def rule(self) -> str:
+        """The stable name by which machines know it."""
+        return "undated" if self.is_undated else f"set-aside-{self.kind}"
 
     def __str__(self) -> str:
         # Of most pages nobody wants to know how they would be one.
-        hint = self.hint if self.kind == "article" else None
+        hint = self.hint if self.is_undated else None
         return describe(self.reason, path=self.path, line=self.line, hint=hint)
 
 

@@ -14,8 +14,6 @@ from feeds.store import schema
 from feeds.store.library import read_fact
 
 _seeds, _articles = schema.seeds, schema.articles
-_READ = ("article", "waiting", "draft", "undated")
-"""States of files that hold an article."""
 REFUSED = "refused"
 """The fact of the library that holds the ids of articles whose entry would have broken readers."""
 BATCH = 1000
@@ -26,9 +24,9 @@ BATCH = 1000
 class SourceFacts:
     """One source in numbers.
 
-    `files` by state ("article", "waiting", "draft", "undated", "aside", "error"), `aside` by the kind of page ("index",
-    "video", ...) of all that are not published, `layouts` by the layout that read articles. `articles` is how many
-    articles its files are.
+    `files` by state ("article", "waiting", "draft", "undated", "aside", "error"), `aside` those set aside, by the kind
+    of page ("index", "video", ...), `layouts` by the layout that read articles. `articles` is how many articles its
+    files are.
     """
 
     files: Mapping[str, int]
@@ -100,11 +98,9 @@ def load_source(connection: Connection, source: str) -> SourceFacts:
         return {row[0]: row[1] for row in connection.execute(query)}
 
     articles = select(func.count(_seeds.c.article.distinct())).where(here, _seeds.c.article.is_not(None))
-    aside = count("kind", _seeds.c.state.not_in(_READ))
-    undated = connection.scalar(select(func.count()).where(here, _seeds.c.state == "undated")) or 0
     return SourceFacts(
         files=count_states(connection, source),
-        aside={**aside, **({"undated": undated} if undated else {})},
+        aside=count("kind", _seeds.c.state == "aside"),
         layouts=count("layout"),
         articles=connection.scalar(articles) or 0,
     )
