@@ -161,7 +161,7 @@ def test_what_was_shown_is_what_is_erased(newsroom: Newsroom, monkeypatch: pytes
 def test_an_order_for_a_copy_names_the_file_that_the_text_comes_from(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    newsroom.write("kopie.txt", rest="Mehr steht nun fest.", updated="2024-06-25T18:00:00+03:00")
+    newsroom.write("kopie.txt", rest="Mehr dazu später. Das steht nun fest.", updated="2024-06-25T18:00:00+03:00")
     newsroom.build_well(now=LATER)
     told = (
         "seeds/a.txt is a file of this article, and not the one that its published text comes from: seeds/kopie.txt\n"

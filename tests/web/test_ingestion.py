@@ -345,12 +345,12 @@ def test_a_file_that_is_written_to_without_end_is_read_after_a_time(tmp_path: Pa
 def test_a_file_that_gets_another_name_takes_its_article_from_nobody(tmp_path: Path) -> None:
     writing = Writing(tmp_path)
     writing.look(0)
-    before = writing.room.newsroom.lines()
+    before = [(line["id"], line["places"]) for line in writing.room.newsroom.lines()]
     writing.seconds = 10.0
     writing.move("Eins.txt", "Neu.txt")
     assert writing.look(10.2) == ALL_THREE
     assert writing.look(12.0) == ALL_THREE
-    assert writing.room.newsroom.lines() == before
+    assert [(line["id"], line["places"]) for line in writing.room.newsroom.lines()] == before
     with closing(sqlite3.connect(writing.room.newsroom.library)) as library:
         paths = {path for (path,) in library.execute("SELECT path FROM seeds")}
     assert paths == {"seeds/Neu.txt", "seeds/Zwei.txt", "seeds/Drei.txt"}
