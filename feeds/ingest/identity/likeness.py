@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import string
-import zlib
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from zlib import crc32
 
 from feeds.article import Article, derive_headline, list_texts
 from feeds.ingest.identity.keys import STRONG_KINDS
@@ -30,6 +30,8 @@ _DIGITS = 16
 _SKETCHED = 24
 """Words of a sketch: of those of a text the ones with the smallest digests, as of any other text with these words."""
 _WORD_DIGITS = 4
+_LAST = 16**_WORD_DIGITS - 1
+"""The largest digest of a word."""
 
 
 def are_different(one: Article, other: Article, *, by: str) -> bool:
@@ -90,7 +92,7 @@ def digest_words(article: Article) -> str:
     whole = digest(" ".join(words))[:_DIGITS]
     if article.url or article.key:
         return whole
-    digests = {zlib.crc32(word.encode()) % 16**_WORD_DIGITS for word in set(words) if len(word) >= _LONG}
+    digests = {crc32(word.encode()) & _LAST for word in set(words) if len(word) >= _LONG}
     return whole + "".join(f"{each:0{_WORD_DIGITS}x}" for each in sorted(digests)[:_SKETCHED])
 
 
