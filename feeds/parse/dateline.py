@@ -105,6 +105,15 @@ _RELEASE = re.compile(
     r"(?:Presse|Medien)(?:mitteilung|aussendung|information|meldung)(?:en|s)?"
     r"(?:\s(?:Nr\.?:?\s?)?\d{1,5}(?:\s?/\s?\d{2,4})?)?"
 )
+# "Rathaus", "Stadthalle Musterau", "Aula der Schule": where something happens, and no place of a press release.
+_BUILDING = re.compile(
+    r"\b\w*(?:halle|saal|haus|stadion|arena|park|aula|bücherei|bibliothek|museum|schule|kirche|gymnasium|theater|platz)\b",
+    re.IGNORECASE,
+)
+# "Musterau, den 3. Mai 1996. Liebe Erika, ...": a letter, and its day.
+_SALUTATION = re.compile(
+    r"(?:Mein[e]?\s)?(?:Liebe[rs]?|Sehr geehrte[rs]?|Geehrte[rs]?|Hallo|Guten Tag|Verehrte[rs]?)\b"
+)
 LEAST_CAPITALS: Final = 4
 """Letters of a place in capitals that is alone, at least: fewer are those of a party or a broadcaster."""
 _CLOSING: Final = tuple("-‐‑‒–—―−.:")
@@ -308,13 +317,15 @@ def _is_signed(match: re.Match[str]) -> bool:
 def _is_closed(match: re.Match[str], *, is_release: bool) -> bool:
     """Whether what is before a day can be a place; where only a full stop closes the dateline, it must be one.
 
-    "Musterau, den 3. Mai 2016. Die Brücke ..." can be nothing else.
+    "Musterau, den 3. Mai 2016. Die Brücke ..." can be nothing else, but for a letter.
     """
     place, found = match["place"].strip(" ,"), match.groupdict()
-    is_sure = (
-        found.get("stop") is None or found.get("formal") is not None or (is_release and found.get("year") is not None)
-    )
-    return _is_place(place) and (is_sure or _is_sure_place(place))
+    if not _is_place(place) or found.get("stop") is None:
+        return _is_place(place)
+    if found.get("formal") is not None and _SALUTATION.match(match.string, match.end()) is None:
+        return True
+    is_told = is_release and found.get("year") is not None and _BUILDING.search(place) is None
+    return is_told or _is_sure_place(place)
 
 
 def _is_sure_place(text: str) -> bool:

@@ -13,16 +13,18 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from feeds.dates import find_dates
-from feeds.parse.body import Line, is_sentence
+from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.boilerplate import Boilerplate, find_known
-from feeds.parse.categories import is_path
+from feeds.parse.bylines import is_byline, is_person, is_signature
+from feeds.parse.categories import WORD, is_path
 from feeds.parse.credits import read_lines
 from feeds.parse.draft import Draft
 from feeds.parse.front import read_dates
+from feeds.parse.head.judging import has_verb
 from feeds.parse.mending.dumps import unmark
 from feeds.parse.mending.wraps import unwrap
 from feeds.parse.page import Page
-from feeds.parse.prose import TOOL_LINE, begins_as_tail, is_running_text
+from feeds.parse.prose import TOOL_LINE, begins_as_tail, is_notice, is_running_text
 from feeds.parse.stamps.forms import has_date, is_stamp
 from feeds.parse.words import CONTACTS, HOMES, LAST_TAILS, MENU_ENTRIES, MORE, SECTIONS, SERVICES, any_of
 from feeds.text import fold_spaces
@@ -44,9 +46,11 @@ def is_manuscript(page: Page, zone: ZoneInfo, boilerplate: Boilerplate) -> bool:
     if not lines or 0 in find_known(lines, boilerplate):
         return False
     texts = [line.text for line in lines]
-    head = takewhile(lambda text: not is_running_text(text), texts)
-    # An author doesn't say again when the text is published, nor puts anything above its title.
-    if any(map(has_date, head)) or any(title in text for text in texts[1:]) or _has_stamp(page, texts, zone):
+    head = list(takewhile(lambda text: not is_running_text(text), texts))
+    # An author doesn't say again when the text is published, and has at most one label above it, beside its title.
+    if any(map(has_date, head)) or sum(text != title and not _is_of_text(text) for text in head) > 1:
+        return False
+    if any(title in text for text in texts[1:]) or _has_stamp(page, texts, zone) or _has_teasers(texts):
         return False
     # A text may have a sub-headline that is an entry of menus, too, but not one below another.
     entries = (_is_entry(part.strip()) for text in texts for part in text.split("|"))
@@ -83,13 +87,33 @@ def _has_stamp(page: Page, texts: Sequence[str], zone: ZoneInfo) -> bool:
     return published is not None and published.day in days
 
 
+def _is_of_text(text: str) -> bool:
+    """Whether a short line above the first paragraph is the text's: a sentence, who wrote it, a caption, a rule."""
+    return (
+        not any(map(str.isalnum, text))
+        or is_sentence(text)
+        or is_byline(text)
+        or is_signature(text)
+        or is_person(text)
+        or is_caption(text)
+    )
+
+
+def _has_teasers(texts: Sequence[str]) -> bool:
+    """Whether several headlines with a verb are below the last sentence: those of other articles."""
+    below = list(takewhile(lambda text: not is_sentence(text), reversed(texts)))
+    return sum(has_verb(WORD.findall(text)) for text in below) > 1
+
+
 def _is_entry(text: str) -> bool:
     """Whether a line is an entry that menus have on any site."""
     return text.rstrip(":").casefold() in _ENTRIES
 
 
 def _is_of_site(text: str) -> bool:
-    """Whether a line is a path, a tool, leads on to another text, or is a label that sites alone have below a text."""
+    """Whether a line is a path, a tool, a notice of cookies, leads on to another text, or is a label of sites alone."""
+    if is_notice(text):
+        return True
     if len(text) > MAX_LABEL:
         return False
     if is_path(text) or TOOL_LINE.fullmatch(text) is not None or _MORE.fullmatch(text) is not None:

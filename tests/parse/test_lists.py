@@ -139,6 +139,11 @@ def test_paragraph_that_is_wrapped_before_a_number_is_noted(text: str, count: in
     [
         ("<ol><li>Bad<li>Halle</ol>", "<ol><li>Bad</li><li>Halle</li></ol>"),
         ("<ol start=4><li>Bad<li><p>Halle</ol>", "<ul><li>4. Bad</li><li>5. Halle</li></ul>"),
+        ("<ol start=4><li>Bad<li><li>Halle</ol>", "<ul><li>4. Bad</li><li>6. Halle</li></ul>"),
+        (
+            "<ol start=4><li>Bad<li style='display: none'>Weg<li>Halle</ol>",
+            "<ul><li>4. Bad</li><li>Weg</li><li>5. Halle</li></ul>",
+        ),
         ("<ol start=x><li>Bad<li value=7>Weg<li>See</ol>", "<ul><li>1. Bad</li><li>7. Weg</li><li>8. See</li></ul>"),
         ("<ol reversed><li>Bad<li>Halle</ol>", "<ul><li>2. Bad</li><li>1. Halle</li></ul>"),
         ("<ol type=a start=26><li>Bad<li>Halle</ol>", "<ul><li>z. Bad</li><li>aa. Halle</li></ul>"),

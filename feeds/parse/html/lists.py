@@ -44,16 +44,25 @@ def write_numbers(tree: HtmlElement) -> None:
     Such a list is `ul` then. HTML standard, sections 4.4.5 and 4.4.8 (start, reversed, type, value).
     """
     for element in list(tree.iter("ol")):
-        items = [cast("HtmlElement", item) for item in element.iterchildren("li")]
+        items = [cast("HtmlElement", item) for item in element.iterchildren("li") if not _is_hidden(item)]
         numbers = _list_numbers(element, items)
         if numbers == [f"{number}." for number in range(1, len(items) + 1)]:
             continue
         element.tag = "ul"
         for item, number in zip(items, numbers, strict=True):
+            if not str(item.text_content()).strip():
+                # It holds nothing that is shown in feeds.
+                continue
             first = item
             while len(first) and first[0].tag in {"p", "div"} and not (first.text or "").strip():
                 first = first[0]
             first.text = f"{number} {first.text or ''}"
+
+
+def _is_hidden(item: etree._Element) -> bool:
+    """Whether browsers show no such item, and count it neither."""
+    style = (item.get("style") or "").replace(" ", "").lower()
+    return item.get("hidden") is not None or "display:none" in style
 
 
 def _list_numbers(element: HtmlElement, items: Sequence[HtmlElement]) -> list[str]:

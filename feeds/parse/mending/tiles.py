@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from feeds.parse.body import Line
+from feeds.parse.prose import is_prose
 from feeds.parse.stamps.forms import has_date, is_day_seen, is_masthead, is_nothing_else
 from feeds.parse.words import MONTH, WEEKDAY
 
@@ -131,9 +132,10 @@ def _find_day_below(lines: Sequence[Line], number: int) -> Line | None:
     day = below[0].text
     if len(day) >= DAY_LENGTH or _DAY_ALONE.fullmatch(day) is None or is_masthead(day):
         return None
-    # Several clocks are those of a list.
+    # Several clocks are those of a list, and one below a text is that of a comment.
     is_only = not any(_BARE_CLOCK.fullmatch(line.text) for line in lines if line is not clock)
-    return Line(clock.offset, f"{day.rstrip(',')}, {clock.text}") if is_only else None
+    is_above = not any(is_prose(line.text) for line in lines[:number])
+    return Line(clock.offset, f"{day.rstrip(',')}, {clock.text}") if is_only and is_above else None
 
 
 def _mend(line: Line) -> Line:

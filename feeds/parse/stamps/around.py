@@ -209,5 +209,7 @@ RANGE_BEFORE = re.compile(rf"(?:\d\.?,?|\bUhr|\d\.\s{MONTH}\w{{0,7}})\s?(?:-|–
 NUMBER_BEFORE = re.compile(r"\b(?:Nr\.?|PM|MM|\w+mitteilung)\s?\d{1,5}(?:/\d{2,4})?\s?[-–]\s?$")
 EVENT_FIELD = re.compile(rf"(?:{any_of(EVENT_FIELDS)})(?:\s?:|\s\d{{1,2}}[:.]\d\d\b)")
 # "Diese Nachricht wurde am 08.05.2025 im Programm Deutschlandfunk gesendet.", "AXC0013 2018-04-25/05:49": below a text.
-SENT_FRONT = re.compile(r"(?:Diese (?:Nachricht|Meldung) wurde am|[A-Z]{3}\d{4})\s")
-SENT_BEHIND = re.compile(r"(?:\sim Programm [\w -]{3,40} gesendet\.)?")
+SENT = re.compile(
+    r"Diese (?:Nachricht|Meldung) wurde am [\w. ]{6,20} im Programm [\w -]{3,40} gesendet\."
+    r"|[A-Z]{3}\d{4} \d{4}-\d\d-\d\d/\d\d:\d\d"
+)

@@ -10,7 +10,8 @@ from datetime import date
 from typing import Final
 
 from feeds.dates import Match
-from feeds.parse.body import Line
+from feeds.parse.body import Line, is_caption, is_sentence
+from feeds.parse.bylines import is_byline, is_person
 from feeds.parse.stamps import around
 from feeds.parse.stamps.address import find_address_date, has_digits_of, is_of_month
 from feeds.parse.stamps.candidate import EARLIEST_YEAR, LATE, LEAST_SCORE, NEVER, SAME_DAYS, Candidate
@@ -40,8 +41,8 @@ def judge(
     follows = goes_on and not is_anothers
     day = match.stamp.day
     score = _judge_place(place, follows=follows) + _judge_form(place, url) + (2 if place.has_clock else 0)
-    if place.whole and number > first_prose and not is_anothers:
-        score += TIMED * any(around.READING_TIME.fullmatch(text) for text in (place.above, place.below))
+    if place.whole and number > first_prose and not is_anothers and _is_timed(lines, place):
+        score += TIMED
     kind = find_kind(lines, place)
     if kind == "masthead" and has_digits_of(url, day):
         # "/050301.html"
@@ -168,6 +169,15 @@ def _sticks_to_headline(place: Place) -> bool:
         return not place.behind.lstrip()[:1].islower()
     # Without a clock the day may be that of a concert with songs by someone.
     return place.has_clock and place.foreign_behind == 0 and around.BYLINE_AT_END.search(place.before) is not None
+
+
+def _is_timed(lines: Sequence[Line], place: Place) -> bool:
+    """Whether the time that it takes to read the text is told beside a stamp, with no headline of a teaser above."""
+    is_below_time = around.READING_TIME.fullmatch(place.above) is not None
+    if not is_below_time and around.READING_TIME.fullmatch(place.below) is None:
+        return False
+    above = lines[place.number - 1 - is_below_time].text
+    return is_sentence(above) or is_byline(above) or is_person(above) or is_caption(above)
 
 
 def _is_of_event(lines: Sequence[Line], number: int) -> bool:

@@ -16,11 +16,8 @@ from feeds.parse.body import Line, is_sentence
 from feeds.parse.stamps.around import ABOVE_OTHER_DATES
 from feeds.parse.stamps.candidate import EARLIEST_YEAR, LEAST_SCORE, SAME_DAYS, Candidate
 
-# "23.08.2023 | (rsn) - Text", "27.11.2019 (bz) - Text", "12.06.2021 Ein Text"
-_BEHIND = re.compile(
-    r"(?:\s?[-–—|·•]\s|\s?:\s)(?=[A-ZÄÖÜ„\"»«]|\([a-z]{2,4}\)\s)|\s(?=\([a-z]{2,4}\)\s[-–]\s)"
-    r"|\s(?=(?:Der|Die|Das|Ein|Eine|Im|In|Am|Auf|Bei|Nach|Mit|Zu[mr]?|Für|Wegen|Seit|Es|Mehr)\s)"
-)
+# "23.08.2023 | (rsn) - Text", "27.11.2019 (bz) - Text". Without a sign it may be a day of history, or of an event.
+_BEHIND = re.compile(r"(?:\s?[-–—|·•]\s|\s?:\s)(?=[A-ZÄÖÜ„\"»«]|\([a-z]{2,4}\)\s)|\s(?=\([a-z]{2,4}\)\s[-–]\s)")
 _BEHIND_BRACKET = re.compile(r"\)\s?[:–—-]?\s(?=[A-ZÄÖÜ„\"»«])")
 _DAY = re.compile(r"\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]{2,8}\b)\s?\d{0,4}")
 _EVENT = re.compile(

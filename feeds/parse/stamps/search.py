@@ -19,8 +19,7 @@ from feeds.parse.stamps.around import (
     FIELD_MARKS,
     NAME_BAR,
     OWN_WORDS,
-    SENT_BEHIND,
-    SENT_FRONT,
+    SENT,
     TOLD_ABOVE,
 )
 from feeds.parse.stamps.candidate import EARLIEST_YEAR, LEAST_SCORE, Candidate
@@ -177,8 +176,7 @@ def _find_behind_headline(lines: Sequence[Line], found: Sequence[Candidate], fir
 
 def _find_sent(lines: Sequence[Line], found: Sequence[Candidate]) -> Candidate | None:
     """The only stamp of a line that says when the text was sent: by an agency, or in a programme."""
-    sent = [one for one in found if SENT_FRONT.fullmatch(lines[one.number].text[: one.start]) is not None]
-    sent = [one for one in sent if SENT_BEHIND.fullmatch(lines[one.number].text[one.end :]) is not None]
+    sent = [one for one in found if SENT.fullmatch(lines[one.number].text) is not None]
     return sent[0] if len(sent) == 1 else None
 
 
