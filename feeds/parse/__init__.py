@@ -12,7 +12,7 @@
       kinds            what is no article
       head             headline, authors and category
       ending           where the text ends, and by `boxes` what is none of it
-      dateline, body   the text
+      paragraphs       the text: `body` makes its blocks, and `dateline` reads what is in front of it
       paywalls         whether it is for those who pay
       unusable         what looks like its stamp, where no date is known
       agencies         whose text it is

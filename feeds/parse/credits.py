@@ -10,11 +10,9 @@ from typing import Final
 
 from feeds.article import Dateline, Image, Paragraph
 from feeds.dates import Stamp
-from feeds.parse.body import Line, add_blocks, cut_front
-from feeds.parse.bylines import MAX_BYLINE, is_signature, parse_byline
+from feeds.parse.body import cut_front
 from feeds.parse.dateline import KNOWN_AGENCIES, LEAD_LINES, DatelineMatch, is_near, match_opening
 from feeds.parse.draft import Draft
-from feeds.parse.page import Page
 from feeds.parse.words import AGENCIES, PLACES, any_of
 
 MAX_SIGNATURE: Final = 120
@@ -50,48 +48,6 @@ def add_agency(draft: Draft, agency: str) -> None:
     dateline = draft.dateline or Dateline(None, None, None)
     if dateline.agency is None:
         draft.dateline = replace(dateline, agency=agency)
-
-
-def read_lines(page: Page, lines: Sequence[Line], day: date | None, draft: Draft) -> DatelineMatch | None:
-    """Read the lines of a text into the draft: its dateline and byline, the agency that closes it, its blocks.
-
-    `day` is that of the `page`. Gives the dateline as it was found.
-    """
-    kept: list[Line] = []
-    match: DatelineMatch | None = None
-    for line in lines:
-        text = line.text
-        if len(text) < MAX_BYLINE:
-            if authors := parse_byline(text):
-                draft.authors = draft.authors or authors
-                draft.found.append(("authors", line.offset, "byline"))
-                # "Das Gespräch führte Erika Muster." is a sentence of the text, too.
-                if " führte" not in text:
-                    draft.marks.append((line.offset, "byline"))
-                    continue
-            elif is_signature(text):
-                # An agency, or the newsroom: nobody in person.
-                draft.marks.append((line.offset, "byline"))
-                continue
-            if (agency := match_signature(text)) is not None:
-                add_agency(draft, agency)
-                draft.marks.append((line.offset, "agency"))
-                continue
-        if (
-            match is None
-            and len(kept) < LEAD_LINES
-            and (match := match_opening(text, first=not kept, labels=page.lines, published=day)) is not None
-        ):
-            draft.dateline = match.dateline
-            draft.found.append(("dateline", line.offset, "place and agency in front of the text"))
-            if not (rest := text[match.end :]):
-                draft.marks.append((line.offset, "dateline"))
-                continue
-            kept.append(Line(line.offset, rest))
-            continue
-        kept.append(line)
-    add_blocks(draft, kept, first_line=page.first_line)
-    return match
 
 
 def read_dateline(draft: Draft, *, published: date | None, strict: bool = False) -> date | None:

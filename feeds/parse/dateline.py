@@ -219,8 +219,8 @@ def match_opening(
     name sections.
     """
     match = match_dateline(text)
-    if match is None and first and any(_RELEASE.fullmatch(label) for label in labels):
-        match = match_dateline(text, is_release=True)
+    if match is None and first and (released := match_dateline(text, is_release=True)) is not None:
+        match = released if any(map(_RELEASE.fullmatch, labels)) else None
     if match is None:
         return _match_place(text, labels)
     if first:

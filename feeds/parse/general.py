@@ -16,14 +16,9 @@ from feeds.dates import Stamp
 from feeds.parse.body import Line, is_sentence
 from feeds.parse.boilerplate import NOTHING, Boilerplate, find_known
 from feeds.parse.boxes import find_box
-from feeds.parse.bylines import (
-    is_byline,
-    is_person,
-    join_bylines,
-    without_place,
-)
+from feeds.parse.bylines import is_byline, is_person, join_bylines, without_place
 from feeds.parse.categories import parse_category
-from feeds.parse.credits import match_signature, read_lines
+from feeds.parse.credits import match_signature
 from feeds.parse.dateline import LEAD_LINES, DatelineMatch, is_near
 from feeds.parse.draft import Draft
 from feeds.parse.edges import find_edges
@@ -32,7 +27,7 @@ from feeds.parse.head.headlines import is_service
 from feeds.parse.head.judging import is_relative_stamp
 from feeds.parse.head.reading import Head, find_head, read_beside, read_head
 from feeds.parse.kinds.judging import judge_kind
-from feeds.parse.manuscript import is_manuscript, read_manuscript
+from feeds.parse.manuscript import find_manuscript, read_manuscript
 from feeds.parse.mending.bars import part_menus
 from feeds.parse.mending.captions import drop_captions
 from feeds.parse.mending.dumps import find_title, unmark
@@ -44,6 +39,7 @@ from feeds.parse.mending.wraps import unwrap
 from feeds.parse.menus import find_menu
 from feeds.parse.outline import Outline, find_outline
 from feeds.parse.page import Page
+from feeds.parse.paragraphs import read_paragraphs
 from feeds.parse.paywalls import find_paywall
 from feeds.parse.prose import NOISE_LINE, is_running_text
 from feeds.parse.stamps.candidate import EARLIEST_YEAR, Candidate
@@ -61,8 +57,8 @@ _LETTER = re.compile(rf"(?:{any_of((*LETTERS, *LETTER))})\b", re.IGNORECASE)
 
 def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boilerplate = NOTHING) -> Draft:
     """A page of any site as a Draft, without the lines that are known to be on many pages of its source."""
-    if is_manuscript(page, zone, boilerplate):
-        return read_manuscript(page, zone)
+    if (text := find_manuscript(page, zone, boilerplate)) is not None:
+        return read_manuscript(page, text, zone)
     fields, end = find_fields(page.lines)
     if not fields:
         return _read_lines(page, url, zone, boilerplate)
@@ -99,7 +95,7 @@ def _read_lines(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boiler
     published, updated = choose(candidates, headline=head.headline, tools=tools)
     start = read_head(head, draft, whole)
     text = _list_text(outline, start, candidates, draft, published=published, updated=updated)
-    match = read_lines(page, text, outline.address if published is None else published.day, draft)
+    match = read_paragraphs(page, text, outline.address if published is None else published.day, draft)
     _read_dates(page, outline, head, zone, draft, published=published, updated=updated, match=match)
     if not draft.blocks and draft.headline is None:
         return draft.set_aside("empty", "nothing on it is an article's text")

@@ -17,13 +17,13 @@ from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.boilerplate import Boilerplate, find_known
 from feeds.parse.bylines import is_byline, is_person, is_signature
 from feeds.parse.categories import WORD, is_path
-from feeds.parse.credits import read_lines
 from feeds.parse.draft import Draft
 from feeds.parse.front import read_dates
 from feeds.parse.head.judging import has_verb
 from feeds.parse.mending.dumps import unmark
 from feeds.parse.mending.wraps import unwrap
 from feeds.parse.page import Page
+from feeds.parse.paragraphs import read_paragraphs
 from feeds.parse.prose import TOOL_LINE, begins_as_tail, is_notice, is_running_text
 from feeds.parse.stamps.forms import has_date, is_stamp
 from feeds.parse.words import CONTACTS, HOMES, LAST_TAILS, MENU_ENTRIES, MORE, SECTIONS, SERVICES, any_of
@@ -37,12 +37,20 @@ _LABEL = re.compile(any_of(LAST_TAILS))
 _MORE = re.compile(MORE)
 
 
-def is_manuscript(page: Page, zone: ZoneInfo, boilerplate: Boilerplate) -> bool:
-    """Whether a page's front matter says title and date, and no line around its text is one that sites have there."""
+def find_manuscript(page: Page, zone: ZoneInfo, boilerplate: Boilerplate) -> list[Line] | None:
+    """The lines of a page whose front matter says title and date, paragraphs made whole.
+
+    None where it doesn't, or where a line around the text is one that sites have there.
+    """
     title = page.front.title
     if title is None or page.front.published is None:
-        return False
-    lines = list_lines(page)
+        return None
+    whole = unwrap([fold_spaces(line) for line in unmark(page.lines)])
+    lines = [Line(offset, text) for offset, text in enumerate(whole) if text]
+    return lines if _is_manuscript(page, title, lines, zone, boilerplate) else None
+
+
+def _is_manuscript(page: Page, title: str, lines: Sequence[Line], zone: ZoneInfo, boilerplate: Boilerplate) -> bool:
     if not lines or 0 in find_known(lines, boilerplate):
         return False
     texts = [line.text for line in lines]
@@ -57,25 +65,19 @@ def is_manuscript(page: Page, zone: ZoneInfo, boilerplate: Boilerplate) -> bool:
     return not (any(above and below for above, below in pairwise(entries)) or any(map(_is_of_site, texts)))
 
 
-def list_lines(page: Page) -> list[Line]:
-    """The lines of a page that hold something, paragraphs made whole."""
-    whole = unwrap([fold_spaces(line) for line in unmark(page.lines)])
-    return [Line(offset, text) for offset, text in enumerate(whole) if text]
-
-
-def read_manuscript(page: Page, zone: ZoneInfo) -> Draft:
-    """An author's text as a Draft: all lines, but the title where it is the first of them, rules, and who signs."""
+def read_manuscript(page: Page, lines: Sequence[Line], zone: ZoneInfo) -> Draft:
+    """An author's text as a Draft: all its lines, but the title where it is the first of them, rules, and who signs."""
     draft = Draft()
     published, _ = read_dates(page.front, path=page.path, tz=zone)
     text: list[Line] = []
-    for number, line in enumerate(list_lines(page)):
+    for number, line in enumerate(lines):
         if number == 0 and line.text == page.front.title:
             draft.marks.append((line.offset, "headline"))
         elif any(map(str.isalnum, line.text)):
             text.append(line)
         else:
             draft.marks.append((line.offset, "end mark"))
-    read_lines(page, text, None if published is None else published.day, draft)
+    read_paragraphs(page, text, None if published is None else published.day, draft)
     return draft
 
 
