@@ -92,10 +92,24 @@ def find_head(
     headline, rule = (None, "") if found is None else (found[0], f"best line of the head (score {found[1]})")
     if found is None and (spoken := find_spoken(lines, end=lead, stamps=stamps, start=page.part)) is not None:
         headline, rule = spoken, "a sentence where only the headline can be"
+    if headline is None and (dated := _find_dated(page, candidates)) is not None:
+        headline, rule = dated, "the only line that begins with the day of what happened"
     if titled is not None and page.part <= titled < lead and not is_service(lines[titled].text):
         headline, rule = titled, "Markdown's heading of the first level"
     headline, rule = (headline, rule) if chosen is None else chosen
     return Head(lines, lead, range(lead + 1, page.first_prose), headline, rule, stamps, page.url)
+
+
+def _find_dated(page: Outline, candidates: Sequence[Candidate]) -> int | None:
+    """The number of the only line of the head that begins with the day of what the page reports, and says what that is.
+
+    As in "05.04.2014 - Flächenbrand".
+    """
+    head = range(page.part, page.lead)
+    dated = [
+        one.number for one in candidates if one.kind == "event" and not (one.start or one.whole) and one.number in head
+    ]
+    return dated[0] if len(dated) == 1 and len(page.lines[dated[0]].text) <= MAX_HEADLINE else None
 
 
 def _unstick(lines: Sequence[Line], first_prose: int, published: Candidate | None) -> tuple[Sequence[Line], int | None]:

@@ -127,6 +127,8 @@ ISSUE_FRONT = re.compile(
     rf"{_PAPER},\s"
     r"|(?:(?:Text|Quelle):\s)?F\.A\.[ZS]\.,\s|taz(?:\.\sdie\stageszeitung|\sNr\.\s\d{1,5})?\svom\s|(?:Text:|\(c\)|©)\s[A-ZÄÖÜ][\w.-]+(?:\s[A-ZÄÖÜ][\w.-]+){0,3},?\s"
 )
+# "© Musterbote, Dienstag, 05.06.2018"
+COPY_FRONT = re.compile(r"(?:\(c\)|©)\s[A-ZÄÖÜ][\w.-]+(?:\s[A-ZÄÖÜ][\w.-]+){0,3},\s")
 ISSUE_BEHIND = re.compile(
     r",?\s?(?:Nr\.|Ausgabe|Heft)\s?\d{1,4}(?:\s?[/,|]\s?(?:Seite|S\.)\s?\d{1,4})?"
     r"|,?\s(?:Seite|S\.)\s?\d{1,3}(?:\s?[/,]\s?(?:\d{1,4}\sZeilen|\w{4,20}))?(?:\s\([\w-]{2,20}\))?"
@@ -208,8 +210,16 @@ RANGE_BEFORE = re.compile(rf"(?:\d\.?,?|\bUhr|\d\.\s{MONTH}\w{{0,7}})\s?(?:-|–
 # "Nr. 118/2020 - 09.07.2020": the number of a release, and no day.
 NUMBER_BEFORE = re.compile(r"\b(?:Nr\.?|PM|MM|\w+mitteilung)\s?\d{1,5}(?:/\d{2,4})?\s?[-–]\s?$")
 EVENT_FIELD = re.compile(rf"(?:{any_of(EVENT_FIELDS)})(?:\s?:|\s\d{{1,2}}[:.]\d\d\b)")
-# "Diese Nachricht wurde am 08.05.2025 im Programm Deutschlandfunk gesendet.", "AXC0013 2018-04-25/05:49": below a text.
+# "Eingesetzte Kräfte:", "EINSATZBERICHT:", "Alarmierung : 06:12 Uhr": the report of a fire brigade.
+OPERATION = re.compile(
+    r"(?:Einsatz(?:art|bericht|beginn|dauer|ende|grund|kräfte|leit\w+|mittel|ort|stichwort|zeit)|Alarm(?:ierung\w*|zeit)"
+    r"|(?:Eingesetzte|Alarmierte|Ausgerückte)\s\w+|Melderschleife)\s?:",
+    re.IGNORECASE,
+)
+# "Diese Nachricht wurde am 08.05.2025 im Programm Deutschlandfunk gesendet.", "Sendung: MM1 Nachrichten, 08.05.2025
+# 03:00 Uhr", which is read out there, "AXC0013 2018-04-25/05:49": below a text.
 SENT = re.compile(
     r"Diese (?:Nachricht|Meldung) wurde am [\w. ]{6,20} im Programm [\w -]{3,40} gesendet\."
+    r"|Sendung: (?:[\w-]{2,20} )?Nachrichten, [\w.: ]{8,30} Uhr"
     r"|[A-Z]{3}\d{4} \d{4}-\d\d-\d\d/\d\d:\d\d"
 )

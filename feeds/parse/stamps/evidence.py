@@ -18,6 +18,7 @@ from feeds.parse.stamps.candidate import EARLIEST_YEAR, LATE, LEAST_SCORE, NEVER
 from feeds.parse.stamps.forms import LINE, MAX_FOREIGN
 from feeds.parse.stamps.kind import find_kind
 from feeds.parse.stamps.surroundings import Place, look
+from feeds.parse.words import MENU_ENTRIES, SECTIONS
 
 FIELDS_BESIDE: Final = 3
 """Lines above and below a field "Datum:" that are searched for the other fields of an event."""
@@ -144,6 +145,9 @@ def _judge_inside(place: Place, url: str | None) -> int:
         # "Erika Muster | 12. März 2020 | Lokales": a field of its own.
         return 3
     is_said_of = place.behind.lstrip()[:1].islower()
+    if not clock and not place.behind and (place.number, place.first_prose) == (0, 1):
+        # "Abstimmung 10. Juni 2018" is all that is above the text: its headline, but for a section with its day.
+        return 2 if before.strip().casefold() in SECTIONS | MENU_ENTRIES else NEVER
     if (
         not is_said_of
         and place.foreign_before <= (40 if clock and last in around.FIELD_MARKS else 20)

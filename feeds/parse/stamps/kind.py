@@ -27,9 +27,17 @@ _PATH_SIGN = re.compile(r"[>»›]")
 def find_kind(lines: Sequence[Line], place: Place) -> Kind:
     """The kind of a date; "" for one that is of none."""
     kind = _find_on_line(place)
+    if not kind and place.number < place.first_prose and _begins_alarm(lines, place):
+        return "event"
     if place.whole and not kind and place.number > place.first_prose and _is_below_signer(lines, place.number):
         return "signed"
     return kind
+
+
+def _begins_alarm(lines: Sequence[Line], place: Place) -> bool:
+    """Whether a fire brigade's report begins with the day of the alarm: "05.04.2014 - Flächenbrand"."""
+    begins = not (place.before or place.whole or place.labelled)
+    return begins and any(around.OPERATION.match(line.text) for line in lines)
 
 
 def _find_on_line(place: Place) -> Kind:
@@ -42,9 +50,12 @@ def _find_on_line(place: Place) -> Kind:
         return "event"
     if not place.labelled and around.STATE.search(before) is not None:
         return "decoy"
-    if is_issue(before, behind):
+    if is_issue(before, place.match.text, behind):
         return "signed"
     if is_decoy(place.text, above=place.above, below=place.below, before=before, behind=behind, whole=place.whole):
+        return "decoy"
+    if place.whole and place.above.endswith(f" {place.text}") and place.text.startswith("vom "):
+        # "Niederschrift über die Sitzung des Rates vom 16.11.2022" says what is of that day.
         return "decoy"
     if place.whole and place.number > place.first_prose and is_slot(before):
         return "decoy"

@@ -12,13 +12,22 @@ from datetime import date
 from itertools import takewhile
 from typing import Final
 
+from feeds.dates.words import WEEKDAYS
 from feeds.parse.body import Line, is_sentence
 from feeds.parse.stamps.around import ABOVE_OTHER_DATES
 from feeds.parse.stamps.candidate import EARLIEST_YEAR, LEAST_SCORE, SAME_DAYS, Candidate
 
 # "23.08.2023 | (rsn) - Text", "27.11.2019 (bz) - Text". Without a sign it may be a day of history, or of an event.
 _BEHIND = re.compile(r"(?:\s?[-–—|·•]\s|\s?:\s)(?=[A-ZÄÖÜ„\"»«]|\([a-z]{2,4}\)\s)|\s(?=\([a-z]{2,4}\)\s[-–]\s)")
+_SENTENCE = re.compile(r"\s(?=[A-ZÄÖÜ„\"»«])")
 _BEHIND_BRACKET = re.compile(r"\)\s?[:–—-]?\s(?=[A-ZÄÖÜ„\"»«])")
+# "12.06.2021 Die Brücke ist zu, wie der Kreis am Samstag mitteilte.": news name the weekday on which they were told.
+_WEEKDAY = "(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend"
+_TELLS = "(?:mit)?teilten?|meldeten?|sagten?|berichteten?|erklärten?|bestätigten?|kündigten?|hieß|gab(?:en)?"
+_TOLD_ON = re.compile(
+    rf"\b(?:{_TELLS})\b[^.!?]{{1,60}}\bam\s(?P<behind>{_WEEKDAY})"
+    rf"|\bam\s(?P<before>{_WEEKDAY})\w*\b[^.!?]{{0,30}}\s(?:{_TELLS})\b"
+)
 _DAY = re.compile(r"\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]{2,8}\b)\s?\d{0,4}")
 _EVENT = re.compile(
     r"\b(?:findet|finden|lädt|laden|Einladung|Eintritt|Beginn|beginnt|Treffpunkt|Einlass|Anmeldung\w*|anmelden|willkommen"
@@ -71,6 +80,19 @@ def is_of_event(text: str, start: int = 0) -> bool:
 
 
 def find_text_behind(text: str, opening: Candidate) -> int | None:
-    """Where a text goes on after the day in front of it, None where no dash, bar, colon or bracket parts them."""
+    """Where a text goes on after the day in front of it: behind a dash, bar, colon or bracket, else None.
+
+    Nothing needs to part them where the text says that it was told on the weekday of that day.
+    """
     match = (_BEHIND_BRACKET if opening.start else _BEHIND).match(text, opening.end)
-    return None if match is None else match.end()
+    if match is not None:
+        return match.end()
+    behind = opening.end + 1
+    is_news = not opening.start and _SENTENCE.match(text, opening.end) is not None and _is_told_on(text, opening.day)
+    return behind if is_news else None
+
+
+def _is_told_on(text: str, day: date) -> bool:
+    """Whether a text says that something was told on the weekday of a day: "Wie der Kreis am Samstag mitteilte"."""
+    told = (match["behind"] or match["before"] for match in _TOLD_ON.finditer(text))
+    return any(weekday in WEEKDAYS[day.weekday()] for weekday in told)

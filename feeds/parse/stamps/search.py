@@ -10,7 +10,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from feeds.dates import find_dates
-from feeds.parse.body import Line, is_caption, is_sentence
+from feeds.dates.words import WEEKDAYS
+from feeds.parse.body import HEADLINE_BLANKS, Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline, is_person
 from feeds.parse.prose import is_prose
 from feeds.parse.stamps.around import (
@@ -38,6 +39,8 @@ CLOSING_SCORE: Final = 3
 """What it adds to a stamp's score to be the only one and to close the page."""
 LABEL_BLANKS: Final = 3
 """Blanks in a label around it, at most."""
+MAX_HEADLINE_BLANKS: Final = 15
+"""Blanks in a headline above it, at most."""
 _TAIL = re.compile(any_of((*TAILS, f"{TOOLS}$")))
 _OTHERS = re.compile(r"(?:Weitere|Ähnliche|Verwandte|Mehr) (?:Artikel|Meldungen|Nachrichten|Beiträge|Themen)\b")
 _ENTRIES: Final = MENU_ENTRIES | SERVICES | HOMES
@@ -75,6 +78,7 @@ def find_candidates(lines: Sequence[Line], *, zone: ZoneInfo, first_prose: int, 
     if not any(one.score >= LEAST_SCORE for one in found):
         day = (
             _find_below_lead(lines, found, first_prose)
+            or _find_below_text(lines, found, first_prose)
             or _find_behind_headline(lines, found, first_prose)
             or _find_sent(lines, found)
         )
@@ -117,7 +121,7 @@ def _find_closing(lines: Sequence[Line], found: Sequence[Candidate], first_prose
     Those of comments have text below them, those of teasers a headline beside them, those of events what happens, that
     of a print the page's address.
     """
-    clocks = [one for one in found if one.whole and one.has_clock]
+    clocks = [one for one in found if one.has_clock and (one.whole or _is_behind_writer(lines, one))]
     if (
         len(clocks) != 1
         or clocks[0].kind not in {"", "masthead"}
@@ -136,7 +140,15 @@ def _find_closing(lines: Sequence[Line], found: Sequence[Candidate], first_prose
         return None
     if not all(map(_is_of_page, below)):
         return None
-    return clocks[0] if all(text.count(" ") <= LABEL_BLANKS for text in above) else None
+    # Where no line is above the text, the headline may be below it, above its writer.
+    most = LABEL_BLANKS if first_prose or len(above) > 1 or clocks[0].whole else MAX_HEADLINE_BLANKS
+    return clocks[0] if all(text.count(" ") <= most for text in above) else None
+
+
+def _is_behind_writer(lines: Sequence[Line], stamp: Candidate) -> bool:
+    """Whether a line is the writer's name and a stamp: "Erika Muster 28.11.2023 - 15:00 Uhr"."""
+    text = lines[stamp.number].text
+    return is_person(text[: stamp.start].rstrip(" ,|–-")) and text[stamp.end :] in {"", " Uhr"}
 
 
 def _find_below_lead(lines: Sequence[Line], found: Sequence[Candidate], first_prose: int) -> Candidate | None:
@@ -158,6 +170,26 @@ def _find_below_lead(lines: Sequence[Line], found: Sequence[Candidate], first_pr
     if below is None or not is_prose(lines[below].text):
         return None
     return None if any(map(is_of_event, (lines[first_prose].text, lines[below].text))) else days[0]
+
+
+def _find_below_text(lines: Sequence[Line], found: Sequence[Candidate], first_prose: int) -> Candidate | None:
+    """The only day on its own line, if it closes the page below its weekday, or is right above the headline again.
+
+    As in "Sonntag" / "02.03.2008", "27.01.14" / "Altmarkt: Ein Esel als Ehrengast".
+    """
+    days = [one for one in found if one.whole]
+    if len(days) != 1 or days[0].number <= first_prose or days[0].kind:
+        return None
+    number = days[0].number
+    above, below = lines[number - 1].text, [line.text for line in lines[number + 1 :]]
+    if is_of_event(lines[first_prose].text):
+        return None
+    if above in WEEKDAYS[days[0].day.weekday()]:
+        return days[0] if all(map(_is_of_page, below)) else None
+    is_again = below and any(
+        line.text.count(" ") >= HEADLINE_BLANKS and below[0].endswith(line.text) for line in lines[:first_prose]
+    )
+    return days[0] if is_again and is_sentence(above) else None
 
 
 def _find_behind_headline(lines: Sequence[Line], found: Sequence[Candidate], first_prose: int) -> Candidate | None:

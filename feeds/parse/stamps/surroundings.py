@@ -105,7 +105,7 @@ def look(lines: Sequence[Line], number: int, start: int, match: Match, *, first_
         foreign_before=foreign_before,
         foreign_behind=foreign_behind,
         match=match._replace(label=label),
-        whole=foreign_before + foreign_behind <= most or is_issued or is_front or is_issue(before, behind),
+        whole=foreign_before + foreign_behind <= most or is_issued or is_front or is_issue(before, match.text, behind),
         labelled=labelled,
         told=told,
         goes_on=goes_on,
@@ -151,6 +151,8 @@ def _goes_on(lines: Sequence[Line], number: int) -> bool:
     return any(is_sentence(line.text) or is_prose(line.text) for line in lines[number + 1 : number + 1 + BELOW])
 
 
-def is_issue(before: str, behind: str) -> bool:
-    """Whether what is around a date names the issue of a paper in which a text was printed."""
+def is_issue(before: str, day: str, behind: str) -> bool:
+    """Whether what is around a `day` names the issue of a paper that a text was printed in, by number or weekday."""
+    if not behind:
+        return day[0].isalpha() and around.COPY_FRONT.fullmatch(before) is not None
     return around.ISSUE_BEHIND.fullmatch(behind) is not None and around.ISSUE_FRONT.fullmatch(before) is not None
