@@ -57,7 +57,8 @@ _NO_PERSON: Final = frozenset(
     """Bad Sankt Kreis Landkreis Stadt Gemeinde Region Bezirk Kanton Markt Neue Neues Deutsche Deutscher Aktuelle
     Aktuelles Letzte Mehr Foto Bild Redaktion Artikel Autor Zeitung Tageblatt Anzeiger Nachrichten Presse Agentur
     Rundfunk Von Der Die Das Jetzt Später Hier Alle Zur Zum In Im Am Aus Uhr Lesezeit Kommentare Verlag Team Newsletter
-    Startseite Nachricht Meldung Mitteilung Pressemitteilung Bericht Beitrag""".split()
+    Startseite Nachricht Meldung Mitteilung Pressemitteilung Bericht Beitrag Zwei Drei Vier Fünf Sechs Sieben Acht Neun
+    Zehn Kein Keine Viele""".split()
 )
 """Words of places, papers and buttons that look like names."""
 # "Alte Oper", "Musterisches Museum": how names of houses begin.

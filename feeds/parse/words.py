@@ -213,7 +213,7 @@ NOISE: Final = (
     "null", r"\d+ (?:Minuten?|[Mm]in\.?)(?: Lesezeit)?", r"\d{1,3} ?/ ?\d{1,3}", r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d",
     TOOLS, rf"Lesezeit:? .{{1,20}}(?: (?:In )?{TOOLS})?",
     "Anzeige", "Werbung", "Weiterlesen nach der Anzeige", "Lesedauer:? .{1,20}", "Kopierter Link", "Zur App",
-    "Später lesen", r"\d+ (?:Kommentare|Postings)(?: lesen)?", "In Pocket speichern",
+    "Später lesen", r"\d+ (?:Kommentare|Postings)(?: lesen)?", "In Pocket speichern", "Melden von Rechtsverstößen",
     "Dieser Inhalt wurde am .{0,30}veröffentlicht", r"[^\w]+",
     "(?:Bild(?:unterschrift)?|Foto|Grafik|Legende) (?:in .{3,25} )?(?:anzeigen|einblenden|öffnen|vergrößern)",
     r"(?:Bild|Foto) \d{1,3} (?:von|/) \d{1,3}", r"[\d.]{1,9} (?:Aufrufe|Views|Leser)", "Gefällt mir", "Gemerkt",

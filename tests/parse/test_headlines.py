@@ -58,6 +58,7 @@ def test_half_a_sentence_is_no_label(text: str, is_one: bool) -> None:  # noqa: 
         (["hib - heute im bundestag", "Fraktion fragt nach Brücken"], 1),
         (["Brücke im Musterland gesperrt", "Blatt-Redakteurin Erika Muster"], 0),
         (["Erika Muster", "Kommentar: Zu spät, zu wenig", "Politik"], 1),
+        (["Melden von Rechtsverstößen", "Musterau siegt 2:1"], 1),
     ],
 )
 def test_headline_is_neither_motto_nor_path_nor_sender_nor_author(texts: list[str], headline: int) -> None:

@@ -14,6 +14,7 @@ from feeds.parse.addresses import last_of_address
 from feeds.parse.body import HEADLINE_BLANKS, Line, is_caption
 from feeds.parse.bylines import is_byline, is_signature
 from feeds.parse.categories import GENERAL, LABEL_WORDS, WORD, fold_word
+from feeds.parse.credits import match_signature
 from feeds.parse.head.judging import (
     LEAST_SCORE,
     LEAST_TOLD,
@@ -138,7 +139,7 @@ def _drop_tools(lines: Sequence[Line], end: int, stamps: Set[int]) -> tuple[list
         if number in stamps:
             is_below_stamp = True
         elif (
-            (names_author := is_byline(line.text) and not has_date(line.text))
+            (names_author := (is_byline(line.text) and not has_date(line.text)) or _signs_above_picture(lines, number))
             or _NOISE.fullmatch(line.text)
             or is_caption(line.text)
         ):
@@ -154,6 +155,15 @@ def _drop_tools(lines: Sequence[Line], end: int, stamps: Set[int]) -> tuple[list
     if is_signed:
         signed.add(len(kept))
     return [*kept, *range(end, len(lines))], signed
+
+
+def _signs_above_picture(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line is an agency alone, with a picture's caption and credit below: "SID" / "Der See" / "© getty"."""
+    return (
+        number + 2 < len(lines)
+        and match_signature(lines[number].text) is not None
+        and is_caption(lines[number + 2].text)
+    )
 
 
 def _find_among(places: Places, words: frozenset[str], start: int, signed: Set[int]) -> tuple[int, int] | None:

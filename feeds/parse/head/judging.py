@@ -43,11 +43,12 @@ URGENT: Final = ("Eilmeldung: ", "Breaking News: ", "EIL: ")
 _NEVER: Final = (
     "Fernsehen Radio ",
     "Texte par", "Springe zu", "Springe direkt", "Springen Sie", "Direkt zu", "Zum Inhalt", "Zum Hauptinhalt",
-    "Aller au", "Frage:", "Frage 1:", "Frage 2:", "Age: ",
+    "Aller au", "Frage:", "Age: ",
     "Skip to", "Jump to", "Zum Seiten", "Zur Haupt", "Zur Navigation",
     "Jetzt live: ", "Sperrfrist: ", "Es gilt das gesprochene Wort", *URGENT,
 )  # fmt: skip
 """What begins so is the credit of a text, leads over the menu, asks in a talk, or tells of another article."""
+_QUESTION = re.compile(r"Frage \d{1,2}:")
 # "Öffnungszeiten: Mo bis Fr 8-12 Uhr", "Montag bis Freitag • 11:35"
 _HOURS = re.compile(
     rf"(?:(?:\w{{2,20}}(?:zeiten|stunden)|Geöffnet)\s?:?\s)?{_WEEKDAY}(?P<to>\s?(?:-|–|bis|und|/)\s?{_WEEKDAY})?"
@@ -97,6 +98,15 @@ _OFFER = re.compile(
 _OFFER_ENDS: Final = ("en", "en!", "en.", "rn", "rn!", "rn.")
 _ABOUT_US = re.compile(r"\b(?:Wir )?[Üü]ber uns\b")
 _VERB = re.compile(r"[a-zäöüß]+(?:t|e[lr]?n)")
+# "Schulpflege: sieben Mitglieder, Präsidium und", "Auf der Messe 2005 wird": a line that goes on below.
+_OPEN_ENDS: Final = (
+    " und", " oder", " der", " die", " den", " dem", " des", " eine", " einen", " einem", " einer",
+    " wird", " werden", " ist", " sind", " hat", " haben",
+)  # fmt: skip
+_OPEN = re.compile(
+    r".*\s(?:und|oder|der|die|den|dem|des|eine[nmr]?)"
+    r"|(?:Auf|In|Im|Am|An|Bei|Beim|Nach|Mit|Vor|Zum|Zur|Seit|Für)\s[^,:–-]*\s(?:wird|werden|ist|sind|hat|haben)"
+)
 # "Baikal, Tourismus, Eis": people write "Baikal, Tourismus und Eis".
 _TAGS = re.compile(r"[A-ZÄÖÜ][\w-]+(?:\s[A-ZÄÖÜ][\w-]+)?(?:,\s[A-ZÄÖÜ][\w-]+(?:\s[A-ZÄÖÜ][\w-]+)?){2,}")
 DASHES: Final = "-–"
@@ -170,7 +180,7 @@ def judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         score -= 2
     if _is_field(texts, number):
         score -= 4
-    if _is_never(text) or _is_menu_line(text, words, is_small=is_small):
+    if _is_never(text) or _is_of_talk(texts, number) or _is_menu_line(text, words, is_small=is_small):
         score -= 6
     return score
 
@@ -237,12 +247,19 @@ def _is_never(text: str) -> bool:
         or _is_clock(text)
         or is_signature(text)
         or is_caption(text)
+        or (text.endswith(_OPEN_ENDS) and _OPEN.fullmatch(text) is not None)
         or NOISE_LINE.fullmatch(text) is not None
         or _LANGUAGES.search(text) is not None
         or _AGENCY_LINE.fullmatch(text) is not None
         or match_dateline(text) is not None
         or ((filed := FILED_FRONT.match(text)) is not None and has_date(text[filed.end() :]))
     )
+
+
+def _is_of_talk(texts: Sequence[str], number: int) -> bool:
+    """Whether a line is a numbered question of a talk, or the answer below one: "Frage 2: Wollten Sie zur See?"."""
+    above = texts[number - 1] if number else ""
+    return any(text.startswith("Frage ") and _QUESTION.match(text) is not None for text in (above, texts[number]))
 
 
 def _is_menu_line(text: str, words: Sequence[str], *, is_small: bool) -> bool:

@@ -115,7 +115,7 @@ def find_places(
     texts = [line.text for line in lines[:end]]
     blocks = _find_blocks(lines, end)
     stamps = sorted({*stamps, *(number for number, text in enumerate(texts) if is_signed_stamp(text))})
-    crumbs = _find_crumbs(texts, blocks) | _find_on_paths(texts, frozenset(stamps))
+    crumbs = _find_crumbs(texts, blocks) | _find_on_paths(texts, frozenset(stamps)) | _find_parted(texts)
     if texts and (_is_site(texts[0], url) or _is_publisher(texts[0])):
         crumbs |= {0}
     crumbs |= {number for number, text in enumerate(texts[:MOTTO_LINES]) if _MOTTO.fullmatch(text) is not None}
@@ -285,6 +285,13 @@ def _find_on_paths(texts: Sequence[str], stamped: Set[int]) -> frozenset[int]:
     others = [number for number in range(len(texts)) if number not in stamped]
     found.update(number for number, below in pairwise(others) if _ends_with(texts[number], texts[below]))
     return frozenset(found)
+
+
+def _find_parted(texts: Sequence[str]) -> frozenset[int]:
+    """The numbers of the lines that are a kicker, or a headline with the colon that parted the two: ": Headline"."""
+    parted = {text: texts[number - 1] for number, text in enumerate(texts) if number and text.startswith(": ")}
+    found = {line for text, kicker in parted.items() if text.removeprefix(": ") in texts for line in (text, kicker)}
+    return frozenset(number for number, text in enumerate(texts) if text in found)
 
 
 def _ends_with(text: str, headline: str) -> bool:

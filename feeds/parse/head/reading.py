@@ -145,8 +145,8 @@ def read_head(head: Head, draft: Draft, whole: Sequence[Line]) -> int:
     headline = -1
     if head.headline is not None:
         headline = head.headline
-        # A kicker in front of it may have left its dash.
-        draft.headline = lines[headline].text.lstrip(f"{DASHES} ")
+        # A kicker in front of it may have left its dash or colon.
+        draft.headline = lines[headline].text.lstrip(f"{DASHES}: ")
         kicker, sign, title = draft.headline.partition(" : ")
         if sign and any(line.text == title for line in whole):
             draft.headline, draft.kicker = title, kicker

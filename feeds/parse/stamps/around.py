@@ -23,8 +23,8 @@ from feeds.parse.words import (
 )
 
 # What is left of a stamp's line without these is foreign to a stamp.
-# "Alter: 5 Jahre": how long ago that was.
-_AGE = r"Alter:\s\d{1,5}\s(?:Jahre?|Monate?|Tage?|Stunden?|yrs?|days?)"
+# "Alter: 5 Jahre", "Age: 12 yrs": how long ago that was.
+_AGE = r"(?:Alter|Age):\s\d{1,5}\s(?:Jahre?|Monate?|Tage?|Stunden?|yrs?|months?|days?|hours?)"
 OWN_WORDS = re.compile(rf"\b(?:{any_of(BESIDE_STAMP)}|{_AGE}|\d{{1,5}}\s(?:{any_of(COUNTED)}))\b|\d+|[^\w]+")
 LABEL = re.compile(
     r"(?:(?:(?<!\w)|(?:Erscheinungs|Veröffentlichungs|Publikations|Erstellungs|Melde))Datum|Stand"

@@ -182,10 +182,8 @@ def _find_below_text(lines: Sequence[Line], found: Sequence[Candidate], first_pr
         return None
     number = days[0].number
     above, below = lines[number - 1].text, [line.text for line in lines[number + 1 :]]
-    if is_of_event(lines[first_prose].text):
-        return None
     if above in WEEKDAYS[days[0].day.weekday()]:
-        return days[0] if all(map(_is_of_page, below)) else None
+        return days[0] if all(map(_is_of_page, below)) and not is_of_event(lines[first_prose].text) else None
     is_again = below and any(
         line.text.count(" ") >= HEADLINE_BLANKS and below[0].endswith(line.text) for line in lines[:first_prose]
     )
