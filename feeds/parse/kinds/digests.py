@@ -7,13 +7,13 @@ from collections.abc import Container, Sequence
 from itertools import takewhile
 from typing import Final
 
-from feeds.parse.body import Line, is_caption, is_sentence
+from feeds.parse.body import HEADLINE_BLANKS, Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline
 from feeds.parse.kinds.lists import MAX_STAMP
-from feeds.parse.prose import is_prose, is_short_sentence
+from feeds.parse.prose import begins_as_tail, is_prose, is_short_sentence
 from feeds.parse.stamps.candidate import Candidate
 from feeds.parse.stamps.forms import has_date
-from feeds.parse.words import COLLECTIONS, DIGESTS, LETTERS, MONTH, PARTS, any_of
+from feeds.parse.words import AGENCIES, COLLECTIONS, DIGESTS, LETTERS, MONTH, PARTS, any_of
 
 NAME_LINES: Final = 12
 """Lines above the first text, among which the name of a digest is."""
@@ -23,6 +23,14 @@ LEAST_LABELLED: Final = 0.8
 """Share of the items that have a label, at least."""
 MAX_ANSWERED: Final = 160
 """Characters of the line that says what a letter answers, at most."""
+
+LEAST_BEGUN: Final = 2
+"""Texts that begin with one sign, at least."""
+SIGN_REACH: Final = 12
+"""Characters at the end of a text among which its writer's sign is."""
+# "... sagte sie am Mittwoch. jmi"
+_SIGN_BEHIND = re.compile(rf"[.!?“\"]\s(?:[a-z]{{2,4}}|{any_of(AGENCIES)})$")
+_SIGN_IN_FRONT = re.compile(r"\([A-ZÄÖÜ]{2,5}\)\s(?=[A-ZÄÖÜ„\"»«])")
 
 _WORD = r"[A-ZÄÖÜ][\w/-]*"
 # " der Polizeiinspektion Musterau", " aus dem Kreis Musterau"
@@ -67,6 +75,10 @@ def find_digest(lines: Sequence[Line], candidates: Sequence[Candidate], first: i
     stamps = {one.number for one in candidates if one.whole}
     if _are_letters(lines, first, stamps):
         return "several letters, each with what it answers"
+    if _are_signed(lines, first):
+        return "several texts, each below a headline and closed by its writer's sign"
+    if _have_sender(lines):
+        return "several texts, each below a headline and begun by one sign"
     if not 0 < first < len(lines):
         return None
     above = lines[first - 1].text
@@ -76,6 +88,42 @@ def find_digest(lines: Sequence[Line], candidates: Sequence[Candidate], first: i
     if _is_named(lines, first, stamps, headed=headed) and _are_labelled(lines, first, headed=headed):
         return "it is called a collection, and its items begin with a place or a topic each"
     return None
+
+
+def _are_signed(lines: Sequence[Line], first: int) -> bool:
+    """Whether each text from the `first` on is closed by who wrote it, a headline above it: "... am Abend mit. rtr"."""
+    signed = [
+        number
+        for number in range(first, len(lines))
+        if lines[number].text[-1].isalpha() and _SIGN_BEHIND.search(lines[number].text[-SIGN_REACH:]) is not None
+    ]
+    if len(signed) < LEAST_ITEMS:
+        return False
+    texts = {number for number in range(first, signed[-1] + 1) if _is_text(lines[number].text)}.union(signed)
+    closing = [number for number in sorted(texts) if number + 1 not in texts]
+    begins = [number for number in sorted(texts) if number - 1 not in texts]
+    return closing == signed and all(number and not is_caption(lines[number - 1].text) for number in begins)
+
+
+def _have_sender(lines: Sequence[Line]) -> bool:
+    """Whether one sign, of no agency, begins several texts with a headline right above each: "(LK) Die Frist ..."."""
+    begun = [
+        number
+        for number in range(1, len(lines))
+        if lines[number].text[0] == "(" and _SIGN_IN_FRONT.match(lines[number].text) is not None
+    ]
+    if len(begun) < LEAST_BEGUN:
+        return False
+    signs = {lines[number].text.partition(")")[0][1:] for number in begun}
+    heads = [lines[number - 1].text for number in begun]
+    if len(signs) > 1 or not signs.isdisjoint(AGENCIES) or not all(map(_is_headline, heads)):
+        return False
+    between = (line.text for line in lines[begun[0] + 1 : begun[-1]] if not _is_text(line.text))
+    return not any(begins_as_tail(text) or has_date(text) for text in between)
+
+
+def _is_headline(text: str) -> bool:
+    return text.count(" ") >= HEADLINE_BLANKS and not (is_sentence(text) or is_caption(text) or is_byline(text))
 
 
 def _have_kickers(lines: Sequence[Line], first: int, stamps: Container[int]) -> bool:

@@ -34,8 +34,10 @@ _CLOCK = re.compile(r"(?:\d{1,2}\.\d{1,2}\.(?:\d{4})?,?(?:\s[•|–-])?\s)?[012
 _LIVE = re.compile(r"(?:Live-?)(?:bericht|ticker|blog)|LIVETICKER|LIVEBLOG|(?:News-?)?Ticker", re.IGNORECASE)
 # "Liveticker: Musterau - Beispiel 2:2"
 _LIVE_HEAD = re.compile(r"(?:.{2,30}\s(?:im\s)?)?Live-?(?:bericht|ticker|blog)\b\s?[:|–-].{3,120}", re.IGNORECASE)
-# "Die Eröffnung im Liveticker"
-_LIVE_TITLE = re.compile(r".{3,120}\s(?:im|als)\sLive-?(?:ticker|blog)\b.{0,30}", re.IGNORECASE)
+# "Die Eröffnung im Liveticker", "Der Tag im Ticker: Alle Infos"
+_LIVE_TITLE = re.compile(
+    r".{3,120}\s(?:im|als)\s(?:Live-?(?:ticker|blog)\b.{0,30}|(?:News-?)?Ticker(?::.{1,80})?)", re.IGNORECASE
+)
 # "11:31 Uhr"
 _HOUR = re.compile(r"(?P<hour>[012]?\d)[.:](?P<minute>[0-5]\d)(?P<word>\sUhr)?")
 # "88. Wechsel bei Musterau: ...", "90.+3 Tor!"
@@ -119,7 +121,8 @@ def _have_hours(lines: Sequence[Line], *, is_live: bool) -> bool:
 
     What is not called live (`is_live`) must have them from late to early, as no course of a day or of an event has,
     and no sentence above them; and an article with its own clock is longer than the items below or above it. What is
-    called live may be a programme, a review or a summary if they go from early to late below a sentence.
+    called live may be a programme, a review or a summary if they go from early to late below a sentence; its
+    first item may be pinned above later ones.
     """
     clocks = [
         (number, match)
@@ -127,6 +130,8 @@ def _have_hours(lines: Sequence[Line], *, is_live: bool) -> bool:
         if line.text[0].isdigit() and (match := _HOUR.fullmatch(line.text)) is not None
     ]
     times = [(int(match["hour"]), int(match["minute"])) for _, match in clocks]
+    if is_live and times[1:] == sorted(times[1:], reverse=True) and times[:1] < times[1:2]:
+        clocks, times = clocks[1:], times[1:]
     if len(set(times)) < LEAST_UPDATES:
         return False
     ends = [*(number for number, _ in clocks[1:]), len(lines)]
