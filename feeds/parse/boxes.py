@@ -26,7 +26,7 @@ SENTENCE_BLANKS: Final = 3
 _SIGN = re.compile(r"[•·*▪‣+»›→►▶>–-]{1,3}\s+|\(")
 _LABEL = (
     r"(?:Lesen Sie (?:auch|mehr|dazu)|Mehr (?:zum Thema|dazu)|Auch interessant|Zum Thema|Das könnte Sie|Newsletter"
-    r"|Weitere (?:Artikel|Meldungen|Nachrichten|Themen(?:$|:| (?:aus|bei|im|in|von|zu[mr]?)\b))"
+    r"|Weitere (?:Artikel|Meldungen|Nachrichten|Storys|Themen(?:$|:| (?:aus|bei|im|in|von|zu[mr]?)\b))"
     rf"|Abonnieren Sie|Folgen Sie |{SUBSCRIBERS})"
 )
 _BOX = re.compile(_LABEL)

@@ -32,9 +32,11 @@ _AGENCY = r"""
       | /\s?(?P<slashed>[^\W\d_][\w\ .&-]{1,30}?)\s?/
       | \[\s?(?P<square>[^\W\d_][\w\ .,&/-]{1,30}?)\s?\] )
 """
+# "Rendsburg (Deutschland), 28.08.2005 – ...": the country of the place.
+_COUNTRY = r"(?:\s\([A-ZÄÖÜ][^\W\d_]{2,24}\)(?=,))?"
 _FULL = re.compile(
     rf"""
-    \s{{0,8}}+ (?P<place>[^\W\d_][^\n\d()\[\]:;!?„“”"]{{1,70}}?) (?:\s?[,;.]\s{{0,3}}|\s{{1,3}})
+    \s{{0,8}}+ (?P<place>[^\W\d_][^\n\d()\[\]:;!?„“”"]{{1,70}}?) {_COUNTRY} (?:\s?[,;.]\s{{0,3}}|\s{{1,3}})
     (?: (?P<formal>den\s) | am\s )?
     (?: \d{{1,2}}\s?\.?\s? (?:[^\W\d_]{{3,12}}\s)? (?:{_DASHES}|/|bis\s|und\s) \s? )?
     (?P<day>\d{{1,2}}\s?\.?\s{{0,3}}[^\W\d_]{{3,12}}) [.,;]? (?:\s(?P<year>\d{{4}}))? \s{{0,3}}[.,;:]?\s{{0,3}}
@@ -45,7 +47,7 @@ _FULL = re.compile(
 )
 _NUMERIC = re.compile(
     rf"""
-    \s{{0,8}}+ (?P<place>[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{{1,40}}?) \s?,\s{{1,3}} (?P<formal>den\s)?
+    \s{{0,8}}+ (?P<place>[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{{1,40}}?) {_COUNTRY} \s?,\s{{1,3}} (?P<formal>den\s)?
     (?P<date>(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.(?P<year>\s?(?:\d{{4}}|\d\d))?) \s{{0,3}}
     (?: {_AGENCY} \s{{0,3}} (?:{_DASHES}|[.:]|(?=\s[A-ZÄÖÜ„"»«])) | {_DASHES}
       | (?P<stop>(?:[.:]|\s?\|)\s(?=[A-ZÄÖÜ„"»«])) )
@@ -75,11 +77,12 @@ _BRACKETED = re.compile(
     """,
     re.VERBOSE,
 )
-# "(PresseBox) (Hanau, 01.06.2023) Nach ...", "Hanau. (mm, 01.06.2023) – Nach ...", "(dpa, 01.06.23) Nach ...".
+# "(PresseBox) (Hanau, 01.06.2023) Nach ...", "Hanau. (mm, 01.06.2023) – Nach ...", "(dpa, 01.06.23) Nach ...",
+# "Hanau (01.06.23) Nach ...".
 _DAY_IN_BRACKETS = re.compile(
     rf"""
     \s{{0,8}}+ (?:(?P<place>[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{{1,40}}?)\s?[,.:]?\s{{1,3}})? (?:\(PresseBox\)\s)?
-    \(\s? (?P<sign>[^\W\d_][^\n\d()\[\]:;!?„“”"]{{1,40}}?) \s?[,/]\s?
+    \(\s? (?:(?P<sign>[^\W\d_][^\n\d()\[\]:;!?„“”"]{{1,40}}?) \s?[,/]\s?)?
     (?P<date>\d{{1,2}}\.\d{{1,2}}\.(?:\d{{4}}|\d\d)) \s?\)
     \s{{0,3}}(?:{_DASHES}|[.:])?\s{{1,3}}(?=[A-ZÄÖÜ„"»«])
     """,
@@ -199,7 +202,11 @@ def _read_day(text: str) -> date | None:
 
 def _read_brackets(match: re.Match[str]) -> DatelineMatch | None:
     """The dateline whose day is in brackets, behind an agency or writer, or behind its place."""
-    place, sign = match["place"], match["sign"].strip()
+    place, sign = match["place"], match["sign"]
+    if sign is None:
+        day = _read_day(match["date"]) if place is not None and _is_sure_place(place) else None
+        return None if day is None else DatelineMatch(Dateline(place, day.isoformat(), None), match.end(), day)
+    sign = sign.strip()
     is_agency = sign.casefold() in KNOWN_AGENCIES or (place is not None and sign.islower())
     if not is_agency:
         place, sign = (sign, None) if place is None else (None, None)

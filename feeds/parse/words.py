@@ -122,7 +122,7 @@ CONTACTS: Final = (
 TAILS: Final = (
     *CONTACTS, "Mehr zum Thema", "Mehr Nachrichten",
     "Mehr (?:Artikel|Meldungen)", "Lesen Sie (?:auch|mehr)", "Auch interessant", "Das könnte Sie",
-    "Weitere (?:Artikel|Meldungen|Nachrichten)", "Ähnliche Artikel",
+    "Weitere (?:Artikel|Meldungen|Nachrichten|Storys)", "Ähnliche Artikel",
     r"Weitere Themen(?:$|:| (?:aus|bei|im|in|von|zu[mr]?)\b)", "Beliebte Artikel",
     "Meistgelesen", "Meistdiskutiert", "Dieses Thema im Programm", "Themen [Ff]olgen",
     "Die Diskussion ist geschlossen", r"Kommentare?(?:\s\(?\d+\)?)?$",
@@ -146,7 +146,7 @@ TAILS: Final = (
     "Mehr zu (?:diesem|dem) Thema:?$", r"Leser(?:meinung(?:en)?|kommentare?)(?:\s\(?\d+\)?)?$",
     r"\d+ Kommentare?\s?[»›]$", r"(?:\S{1,12} )?Sie (?:wollen|möchten) weiterlesen",
     r"Unsere Abo(?:s|nnements|angebote)?\b",
-    r"(?:Sie sind )?[Bb]ereits Abonnent(?:in)?\b", SUBSCRIBERS,
+    r"(?:Sie sind )?[Bb]ereits (?:Abonnent(?:in)?|Kund(?:e|in))\b", SUBSCRIBERS,
 )  # fmt: skip
 """A short line that begins so is the first below the text."""
 
@@ -329,9 +329,9 @@ NO_VERBS: Final = frozenset(
 MENU_ENTRIES: Final = frozenset(
     """abo abonnement aktuell aktuelles anmelden anmeldung anzeigen apps archiv blog datenschutz e-paper epaper events
     facebook forum impressum instagram jobs kalender kontakt links login logout log-in mediadaten mediathek menü
-    mitglieder nachrichten newsletter news passwort podcast podcasts presse profil registrieren rss rss-feed service
-    shop sitemap startseite stellenmarkt suche team termine themen twitter veranstaltungen videos video verein vorstand
-    werbung whitepaper youtube""".split()
+    mitglieder nachrichten navigation newsletter news passwort podcast podcasts presse profil registrieren rss rss-feed
+    service servicenavigation shop sitemap startseite stellenmarkt suche team termine themen twitter veranstaltungen
+    videos video verein vorstand werbung whitepaper youtube""".split()
 )
 """Entries of menus on any site, case-folded, beside sections and services."""
 

@@ -19,6 +19,8 @@ TEXT = "Die Stadt baut im kommenden Jahr drei neue Radwege, die bis zum Bahnhof 
         ["Hier können Sie unseren Newsletter bestellen."],
         ["Rechte am Artikel können Sie hier erwerben."],
         ["Haben Sie einen Fehler entdeckt? Schreiben Sie uns."],
+        ["Weitere Storys: Musterblatt", "Ein Boot, das seit dem Morgen vermisst wurde, ist wieder da."],
+        ["Sie sind bereits Kunde?", "Melden Sie sich an und lesen Sie den ganzen Bericht noch heute."],
         ["0 Kommentare zu „Drei neue Radwege“", "Bitte melden Sie sich an."],
         ["4 Gedanken zu „Drei neue Radwege“", "Erika sagt:", "Das freut mich."],
         [

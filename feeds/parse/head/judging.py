@@ -44,10 +44,11 @@ _NEVER: Final = (
     "Fernsehen Radio ",
     "Texte par", "Springe zu", "Springe direkt", "Springen Sie", "Direkt zu", "Zum Inhalt", "Zum Hauptinhalt",
     "Aller au", "Frage:", "Age: ",
-    "Skip to", "Jump to", "Zum Seiten", "Zur Haupt", "Zur Navigation",
+    "Skip to", "Jump to", "Zum Seiten", "Zur Haupt", "Zur Navigation", "Navigieren auf", "Content navigation",
+    "Benutzerspezifische Werkzeuge", "Sie sind bereits ", "Bereits Kund", "Bereits Abonn",
     "Jetzt live: ", "Sperrfrist: ", "Es gilt das gesprochene Wort", *URGENT,
 )  # fmt: skip
-"""What begins so is the credit of a text, leads over the menu, asks in a talk, or tells of another article."""
+"""What begins so is the credit of a text, leads over the menu, asks in a talk, sells, or tells of another article."""
 _QUESTION = re.compile(r"Frage \d{1,2}:")
 # "Öffnungszeiten: Mo bis Fr 8-12 Uhr", "Montag bis Freitag • 11:35"
 _HOURS = re.compile(

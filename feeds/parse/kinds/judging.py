@@ -52,9 +52,10 @@ HOUR_LENGTH: Final = 12
 
 _ARCHIVE = re.compile(
     r"(?:Tag|Schlagwort|Ressort|Kategorie|Autor(?:en)?|Category|Author|Monats?)-?\s?[Aa]rchi(?:v|ve|ves)\b.{0,80}"
-    r"|Posts Tagged\b.{1,80}"
+    r"|Posts Tagged\b.{1,80}|Artikel zu(?:m Thema)?: .{1,60}"
 )
 """How systems head a list of what has a tag: "Schlagwort-Archive: Hafen"."""
+_ARCHIVE_WORDS: Final = ("Archi", "archi", "Tagged", "Artikel zu")
 # "1|2|3|4|5": an article has no more than three pages.
 _PAGER = re.compile(r"1(?P<sign>\s?[|·/]\s?|\s)2(?P=sign)3(?P=sign)4\b[\d\s|·/.…»>]*")
 # "Mo Di Mi Do Fr Sa So" above "1 2 3 4 5": a blog's calendar.
@@ -63,6 +64,8 @@ _SMALL_WORD = re.compile(r"(?<!\S)[a-zäöüß]{2,}")
 _IMPRINT = re.compile(
     r"(?:Angaben|Offenlegung|Impressum|Pflichtangaben|Informationspflicht)(?: (?:gemäß|nach|laut)| gem\.) (?:§|Art\.)"
 )
+_RECORDING = re.compile(r",(video|audio|podcast)-?\d+\.html$")
+_CONTACT = re.compile(r"(?:Presse|Medien)kontakt\b")
 _HOUR = re.compile(r"\d{1,2}[.:]\d{2}(?: Uhr)?")
 _KINDS: Final = {
     "video": "video", "videos": "video", "bildergalerie": "gallery", "bildergalerien": "gallery",
@@ -120,7 +123,9 @@ def _judge_address(page: Outline, *, dated: bool) -> _Found:
         if prose < HOME_PROSE or is_undated_home or (segments != [""] and not dated) or len(stamps) > 1:
             return "home", "its address is that of a home page"
     has_text = prose > 1 and (dated or prose > FORM_PROSE)
-    if not has_text and (kind := next((_KINDS[part] for part in reversed(segments) if part in _KINDS), None)):
+    # "/streit-um-den-radweg,video-181120.html": of several broadcasters.
+    named = [*segments, *_RECORDING.findall(segments[-1])]
+    if not has_text and (kind := next((_KINDS[part] for part in reversed(named) if part in _KINDS), None)):
         return kind, f"its address is that of a {kind}, and it has hardly a text"
     is_text = prose > 1 and has_headline(lines[: page.first_prose])
     if not (dated or is_text) and prose <= FORM_PROSE and segments[-1].partition(".")[0] in SERVICE_ADDRESSES:
@@ -160,7 +165,7 @@ def _is_head_of_list(text: str) -> bool:
     """Whether a line heads an archive, or numbers the pages of a list."""
     if text[0] == "1":
         return _PAGER.fullmatch(text) is not None
-    return ("Archi" in text or "archi" in text or "Tagged" in text) and _ARCHIVE.fullmatch(text) is not None
+    return any(word in text for word in _ARCHIVE_WORDS) and _ARCHIVE.fullmatch(text) is not None
 
 
 def _is_service_by_path(lines: Sequence[Line], first_prose: int) -> bool:
@@ -188,7 +193,9 @@ def _judge_items_alike(page: Outline) -> _Found:
 def _judge_stamps(page: Outline, *, dated: bool) -> _Found:
     """By the stamps of several items."""
     lines, first_prose, candidates, prose = page.lines, page.first_prose, page.candidates, len(page.paragraphs)
-    inside = [one for one in candidates if one.whole and one.number > first_prose and one.match.label is None]
+    # Whom to ask closes a text of its own: what is below that are other articles.
+    end = next((at for at in range(first_prose + 1, len(lines)) if _CONTACT.match(lines[at].text)), len(lines))
+    inside = [one for one in candidates if one.whole and first_prose < one.number < end and one.match.label is None]
     clocks = [one for one in inside if one.has_clock]
     several = len({one.match.stamp.value for one in clocks}) > 1
     if several and not dated and have_headlines(lines, clocks, first_prose):

@@ -19,7 +19,7 @@ LEAST_TEXT: Final = 30
 _CONSENT = re.compile(
     r"(?:Alle[ns]?|Cookies?|Werbung)?\s?(?:akzeptieren|zustimmen|ablehnen|annehmen)(?: und (?:weiter|schließen)\w*)?"
     r"|(?:Einwilligen|Einverstanden)(?: und (?:weiter|schließen)\w*)?"
-    r"|(?:Weiter m|M)it Werbung(?: weiterlesen| nutzen| fortfahren)?"
+    r"|(?:Weiter m|M)it (?:Werbung|Tracking)(?: weiterlesen| nutzen| fortfahren| durch Dritte)?"
     r"|(?:Cookie-|Datenschutz-?)?Einstellungen (?:verwalten|anpassen)",
     re.IGNORECASE,
 )
@@ -28,7 +28,8 @@ _VOTE = re.compile(any_of(VOTES))
 _SIGN_UP = re.compile(r"(?:Jetzt|Newsletter|Kostenlos) (?:abonnieren|bestellen|anmelden)")
 # What the sentences of a wall are about: consent, an account, an offer.
 _ABOUT_SITE = re.compile(
-    rf"\b(?:{any_of(BANNERS)})\b|Einwilligung|\b(?:[Zz]ustimm|[Aa]kzeptier)|werbefrei|Werbung|Cookies"
+    rf"\b(?:{any_of(BANNERS)})\b|Einwilligung|\b(?:[Zz]ustimm|[Aa]kzeptier)|werbefrei|Werbung|Cookies|Tracking"
+    r"|externe[nr]? Inhalte"
     r"|\bIhre?[mnrs]? (?:Gerät|Daten|Auswahl|Wahl|Entscheidung)\b|\bwir Daten\b|jederzeit (?:änder|widerruf)"
     r"|\b[Uu]nsere?[nrm]? (?:Inhalte|Webs|Seite|Dienste|Angebot)"
     r"|Passwort|Kennwort|[Aa]nmeld|[Ee]inlogg|\b(?:[Mm]eld|[Ll]ogg)\w* (?:Sie sich|[Dd]ich)\b"

@@ -36,7 +36,7 @@ _TILE = re.compile(rf"[0-3]?\d\.?\s{MONTH}\w{{0,7}}\.?\s(?:19|20)\d\d", re.IGNOR
 _BARRED = re.compile(r"(?<!\d)(\d{1,2})\s?\|\s?(\d{1,2})\s?\|\s?((?:19|20)\d\d)(?!\d)")
 # A day, and its clock on the line below it.
 _DAY_ALONE = re.compile(
-    rf"(?:(?:{WEEKDAY},?\s)?\d{{1,2}}\.?\s?(?:\d{{1,2}}\.|{MONTH}\w{{0,7}}\.?\s)\s?\d{{4}}"
+    rf"(?:(?:{WEEKDAY},?\s)?\d{{1,2}}\.?\s?(?:\d{{1,2}}\.|{MONTH}\w{{0,7}}\.?\s)\s?(?:\d\d){{1,2}}"
     r"|\d{4}-\d\d-\d\d"
     rf"|(?:[MTWFS][a-z]{{2,8}}day,?\s)?{MONTH}[a-z]{{0,6}}\.?\s\d{{1,2}},?\s\d{{4}}),?",
     re.IGNORECASE,
@@ -61,6 +61,12 @@ _HIDDEN_CHANGE = re.compile(
     rf"(?P<day>(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s{MONTH}\w{{0,7}}\.?,?|{MONTH}\w{{0,7}}\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?)"
     r"\s(?:19|20)\d\d)(?P<rest>\|.*)?",
     re.IGNORECASE,
+)
+
+# "Fischmarkt zieht mehr Gäste an Stand: 11.09.2024 12:30 Uhr Die Händler sind ...": all in one element.
+_IN_FRONT = re.compile(
+    r"(?P<headline>[A-ZÄÖÜ„\"»][^.!?:\n]{12,120}[^\W\d_]) "
+    r"(?P<stamp>Stand: \d{1,2}\.\d{1,2}\.(?:19|20)\d\d,? \d{1,2}[:.]\d\d Uhr) (?P<text>[A-ZÄÖÜ„\"»].+)"
 )
 
 
@@ -112,6 +118,8 @@ def _take_apart(line: Line) -> list[Line] | None:
         return _part_days(line, days)
     if "T" in text and (hidden := _HIDDEN_CHANGE.fullmatch(text)) is not None:
         return _part_hidden(line, hidden)
+    if " Stand: " in text and (front := _IN_FRONT.fullmatch(text)) is not None:
+        return [Line(line.offset + front.start(name), front[name]) for name in ("headline", "stamp", "text")]
     return None
 
 

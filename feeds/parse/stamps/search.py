@@ -173,16 +173,17 @@ def _find_below_lead(lines: Sequence[Line], found: Sequence[Candidate], first_pr
 
 
 def _find_below_text(lines: Sequence[Line], found: Sequence[Candidate], first_prose: int) -> Candidate | None:
-    """The only day on its own line, if it closes the page below its weekday, or is right above the headline again.
+    """The only day on its own line, if it closes the page with its weekday, or is right above the headline again.
 
-    As in "Sonntag" / "02.03.2008", "27.01.14" / "Altmarkt: Ein Esel als Ehrengast".
+    As in "Sonntag" / "02.03.2008", "Sonntag, 02.03.08", "27.01.14" / "Altmarkt: Ein Esel als Ehrengast".
     """
     days = [one for one in found if one.whole]
-    if len(days) != 1 or days[0].number <= first_prose or days[0].kind:
+    if len(days) != 1 or days[0].number <= first_prose or days[0].kind not in {"", "masthead"}:
         return None
     number = days[0].number
     above, below = lines[number - 1].text, [line.text for line in lines[number + 1 :]]
-    if above in WEEKDAYS[days[0].day.weekday()]:
+    weekdays = WEEKDAYS[days[0].day.weekday()]
+    if above in weekdays or (is_sentence(above) and lines[number].text.startswith(weekdays)):
         return days[0] if all(map(_is_of_page, below)) and not is_of_event(lines[first_prose].text) else None
     is_again = below and any(
         line.text.count(" ") >= HEADLINE_BLANKS and below[0].endswith(line.text) for line in lines[:first_prose]
