@@ -6,9 +6,13 @@ import contextlib
 import http.client
 import os
 import socket
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+_KEPT: list[socket.socket] = []
+"""The sockets that keep ports."""
 
 
 def wait_for(port: int, path: str, accept: Callable[[int], bool], seconds: float = 120) -> float:
@@ -37,11 +41,19 @@ def fetch(port: int, path: str, headers: dict[str, str] | None = None) -> tuple[
 
 
 def find_free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port for a server that this process starts; on Linux, nobody else is given it for as long as the process runs.
+
+    There the server may listen beside a socket that has the port and doesn't listen, where both set SO_REUSEADDR.
+    """
+    probe = socket.socket()
+    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    probe.bind(("127.0.0.1", 0))
+    port: int = probe.getsockname()[1]
+    if sys.platform == "linux":
+        _KEPT.append(probe)
+    else:
+        probe.close()
+    return port
 
 
 def read_cpu(pid: int) -> float:

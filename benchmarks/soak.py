@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,10 +58,17 @@ SEEDS = 20
 
 @dataclass(slots=True)
 class Soak:
-    """What a run saw. `revision` is the newest state of the seeds."""
+    """What a run saw. `revision` is the newest state of the seeds.
+
+    It ends at `ends`; where the machine is so busy that there were not `states` states and the `least` answers of each
+    status by then, it goes on until there are, and at most to `latest`.
+    """
 
     port: int
     ends: float
+    latest: float
+    states: int
+    least: Mapping[int, int]
     revision: int = 0
     statuses: Counter[int] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
@@ -68,8 +76,10 @@ class Soak:
     memory: list[int] = field(default_factory=list)
 
     def is_over(self) -> bool:
-        """Whether the time is up."""
-        return time.monotonic() >= self.ends
+        """Whether the time is up, and enough was seen."""
+        now = time.monotonic()
+        has_enough = self.revision >= self.states and all(self.statuses[key] >= self.least[key] for key in self.least)
+        return now >= (self.ends if has_enough else self.latest)
 
     def note(self, problem: str) -> None:
         """Keep a problem; a few are enough to see what it is."""
@@ -77,8 +87,13 @@ class Soak:
             self.problems.append(problem)
 
 
-def soak(seconds: float, clients: int, *, pause: float, workers: int = 2) -> Soak:
-    """Run it. `pause` is the mean number of seconds between two polls of a client."""
+def soak(
+    seconds: float, clients: int, *, pause: float, workers: int = 2, least: Mapping[int, int] | None = None
+) -> Soak:
+    """Run it, for longer where that takes the `least` numbers of answers by status.
+
+    `pause` is the mean number of seconds between two polls of a client.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         port = find_free_port()
@@ -93,7 +108,8 @@ def soak(seconds: float, clients: int, *, pause: float, workers: int = 2) -> Soa
             process = subprocess.Popen(serve_command(folder, port, workers), stdout=log, stderr=log)
         try:
             wait_for(port, FEED, lambda status: status == 200)
-            run = Soak(port, time.monotonic() + seconds)
+            start = time.monotonic()
+            run = Soak(port, start + seconds, start + 20 * seconds, int(seconds), least or {})
             asyncio.run(poll_all(run, folder, clients, pause, process.pid))
         finally:
             process.send_signal(signal.SIGTERM)
@@ -120,7 +136,7 @@ async def poll_all(run: Soak, folder: Path, clients: int, pause: float, pid: int
 
 async def change(run: Soak, folder: Path) -> None:
     """One seed after another changes, one every second: a server leaves one alone that changed a moment ago."""
-    while not run.is_over():
+    while run.revision < run.states and not run.is_over():
         run.revision += 1
         # Before the file: a state may be seen as soon as it is written.
         write_seed(folder, run.revision % SEEDS, run.revision)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from feeds import workers
 from feeds.errors import FeedsError, UnreadableError
 from feeds.workers import Workers
 from tests.newsroom import SETTINGS, Newsroom
+from tests.processes import is_running, wait_until
 
 WORKERS = "FEEDS_BUILD_WORKERS"
 SETS = 'sets = ["place", "author"]\nentries = 10\n'
@@ -143,18 +143,4 @@ os.kill(os.getpid(), signal.SIGKILL)
     assert run.code == -signal.SIGKILL, run.told
     pids = [int(pid) for pid in run.out.splitlines()[1].split()]
     assert pids
-    for _ in range(100):
-        if not any(is_running(pid) for pid in pids):
-            return
-        time.sleep(0.1)
-    raise AssertionError(pids)
-
-
-def is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    state = Path(f"/proc/{pid}/stat")
-    # Where nobody waits for it, an ended process keeps its number.
-    return not state.exists() or state.read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    wait_until(lambda: not any(map(is_running, pids)), "no process outlives its run")

@@ -111,12 +111,9 @@ class Ingester:
 
     def run(self, watch: Watch) -> None:
         """Ingest at once, then whenever the watch wakes, until the process is ended."""
-        library: Library | None
-        library = open_library(self.config.library.database)
+        library = self._open(watch)
         try:
-            with library.read() as connection:
-                self.operation.state = read_state(connection)
-            is_well = self._round(library)
+            is_well = library is not None and self._round(library)
             while True:
                 self.operation.declare()
                 reason = watch.wait(self._seconds_left(failed=not is_well), generation=self.generation)
@@ -125,18 +122,18 @@ class Ingester:
                     continue
                 if reason == "settings":
                     self._reload(watch)
-                if library is not None and reason == "library":
-                    # Deleted, or replaced: it is a cache, and filled again.
+                if library is not None and (reason == "library" or not is_well):
+                    # Deleted, or replaced, perhaps while it was being opened: it is a cache, and filled again.
                     library.close()
                     library = None
                 if library is None:
-                    library = self._open_anew(watch)
+                    library = self._open(watch)
                 is_well = library is not None and self._round(library)
         finally:
             if library is not None:
                 library.close()
 
-    def _open_anew(self, watch: Watch) -> Library | None:
+    def _open(self, watch: Watch) -> Library | None:
         """The file that has the library's name now; None where it can't be used yet."""
         try:
             library = open_library(self.config.library.database)
@@ -144,7 +141,7 @@ class Ingester:
             # Others may still hold the deleted file's journal: it opens when they have let go.
             self._fail(error)
             return None
-        watch.reopen()
+        watch.open(library)
         return library
 
     def _round(self, library: Library) -> bool:
@@ -152,6 +149,10 @@ class Ingester:
         config, now = self.config, self.now().replace(microsecond=0)
         folder = folder_of_packs(config.library.database)
         try:
+            if self.operation.state is None:
+                # What is served from the start, while the round goes on.
+                with library.read() as connection:
+                    self.operation.state = read_state(connection)
             with library.write() as connection:
                 self.unfinished.begin(self.now())
                 run = Run(connection, config, now, self.progress, is_cautious=True, unfinished=self.unfinished)

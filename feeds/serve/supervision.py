@@ -109,8 +109,8 @@ def supervise(
     )
     with open_run_folder(config.library.database, digest_shared(config)) as run_folder:
         keeper = _Keeper(partial(run_ingester, run_folder))
-        server.on_startup(keeper.start)
         server.on_startup(on_start)
+        server.on_startup(keeper.start)
         server.reread = keeper.reload
         server.on_shutdown(partial(LOG.info, "ends; answers in flight are sent first", extra=_event("ending")))
         server.on_shutdown(keeper.stop)

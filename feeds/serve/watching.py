@@ -6,7 +6,6 @@ network folders); the few other files are looked at several times a second.
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -14,11 +13,13 @@ from pathlib import Path
 from typing import Literal
 
 import watchfiles
+from sqlalchemy import Connection
 
 from feeds.config import Config
 from feeds.ingest.seeds.listing import is_seed_name
 from feeds.site import GENERATION
-from feeds.store.library import Inode, find_inode
+from feeds.store import Library, read_fact
+from feeds.store.library import Inode, close_connection, find_inode, read_data_version
 
 TICK_SECONDS = 0.15
 """How often the files that are not watched are looked at."""
@@ -42,7 +43,7 @@ class Watch:
     def __init__(self, config: Config, *, read: Stamp) -> None:
         self._woken = threading.Event()
         self._database = config.library.database
-        self._library = sqlite3.connect(self._database)
+        self._library: Connection | None = None
         self._library_file = find_inode(self._database)
         self._version: int | None = None
         self._generation: str | None = None
@@ -61,16 +62,19 @@ class Watch:
         self._note()
         self._start()
 
-    def reopen(self) -> None:
-        """Watch the file that has the library's name now."""
-        self._library.close()
-        self._library = sqlite3.connect(self._database)
+    def open(self, library: Library) -> None:
+        """Watch a library that was just opened, instead of the one before."""
+        self.close()
+        # Of those that the library has: by its name, another file might be opened, in which there is nothing yet.
+        self._library = library.engine.connect()
         self._library_file = find_inode(self._database)
         self._note()
 
     def close(self) -> None:
         """Close the library's file."""
-        self._library.close()
+        if self._library is not None:
+            close_connection(self._library)
+            self._library = None
 
     def wake(self) -> None:
         """Make the wait end now, with the settings read again."""
@@ -152,12 +156,11 @@ class Watch:
         self._version = version
         return self._read_generation() != self._generation
 
-    def _read_version(self) -> int:
-        return int(self._library.execute("PRAGMA data_version").fetchone()[0])
+    def _read_version(self) -> int | None:
+        return None if self._library is None else read_data_version(self._library)
 
     def _read_generation(self) -> str | None:
-        row = self._library.execute("SELECT value FROM facts WHERE name = ?", (GENERATION,)).fetchone()
-        return None if row is None else str(row[0])
+        return None if self._library is None else read_fact(self._library, GENERATION)
 
 
 def stamp_file(path: Path | None) -> Stamp:

@@ -267,6 +267,18 @@ def find_inode(path: Path | None) -> Inode | None:
     return None if found is None else (found.st_dev, found.st_ino)
 
 
+def read_data_version(connection: Connection) -> int:
+    """A number that changes when another connection has changed the library."""
+    raw = cast("sqlite3.Connection", connection.connection.driver_connection)
+    return int(raw.execute("PRAGMA data_version").fetchone()[0])
+
+
+def close_connection(connection: Connection) -> None:
+    """Close a connection and its file, instead of returning it to a pool that may be gone."""
+    connection.invalidate()
+    connection.close()
+
+
 def _is_there(path: Path) -> bool:
     try:
         return stat.S_ISREG(path.stat().st_mode)

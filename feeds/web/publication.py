@@ -7,14 +7,12 @@ is at hand until it changes; one that is in no pack is rendered.
 from __future__ import annotations
 
 import re
-import sqlite3
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import cast
 from urllib.parse import quote, unquote
 
 from sqlalchemy import Connection, select
@@ -29,7 +27,7 @@ from feeds.site.routes import STATIC
 from feeds.site.static import find_media_type, load_files
 from feeds.store import Library, read_fact, schema
 from feeds.store.due import find_first_release
-from feeds.store.library import find_inode
+from feeds.store.library import close_connection, find_inode, read_data_version
 from feeds.text import find_prefix
 from feeds.web.compression import compress
 from feeds.web.document import NO_CACHE, SHORT_CACHE, Document, Freshness, Header, make_document
@@ -79,13 +77,13 @@ class Publication:
     def close(self) -> None:
         """Close the connection. Documents that were handed out stay good."""
         with self._lock:
-            _close(self._connection)
+            close_connection(self._connection)
 
     def poll(self) -> None:
         """Follow the library: where it changed, everything is loaded again and swapped at once."""
         with self._lock:
             self._reopen()
-            if self._read_version() != self._version:
+            if read_data_version(self._connection) != self._version:
                 with self._begin():
                     pass
         self.freshness.tick()
@@ -103,7 +101,7 @@ class Publication:
                 connection, self._connection = self._connection, connection
                 self._version, self._file = -1, found
         finally:
-            _close(connection)
+            close_connection(connection)
 
     def find(self, path: str) -> Document:
         """The document at a path, whatever it is: 200, 301, 404, 410, or 503 while the first build runs."""
@@ -139,17 +137,13 @@ class Publication:
         try:
             # Within a transaction the number is that of the state that the transaction sees.
             self._connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema")
-            version = self._read_version()
+            version = read_data_version(self._connection)
             if version != self._version:
                 self._load(self._connection)
                 self._version = version
             yield self._site
         finally:
             self._connection.rollback()
-
-    def _read_version(self) -> int:
-        raw = cast("sqlite3.Connection", self._connection.connection.driver_connection)
-        return int(raw.execute("PRAGMA data_version").fetchone()[0])
 
     def _load(self, connection: Connection) -> None:
         old, config, settings = self.documents, self.config, self._settings
@@ -242,12 +236,6 @@ class Publication:
             body, media_type = pages.render_text(site.language, "unavailable"), TEXT
         resource = make_resource(path, 503, body, media_type)
         return self._make(resource, cache=NO_CACHE, more=(("Retry-After", str(RETRY_SECONDS)),))
-
-
-def _close(connection: Connection) -> None:
-    """Close a connection and its file, instead of returning it to a pool that may be gone."""
-    connection.invalidate()
-    connection.close()
 
 
 def _is_built(connection: Connection) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from feeds.dates import DateError, Match, Stamp, find_dates, load_zone, parse_date
 from feeds.dates.finder import candidates
 from feeds.dates.stamp import Basis
+from tests.growth import grows_at_most
 
 DATA = Path(__file__).parents[1] / "data" / "dates"
 BERLIN = load_zone("Europe/Berlin")
@@ -129,17 +130,10 @@ HOSTILE = {
 }  # fmt: skip
 
 
-def seconds_for(text: str) -> float:
-    started = time.process_time()
-    find(text)
-    return time.process_time() - started
-
-
 def test_time_grows_with_the_length_of_long_texts_too() -> None:
     """A copy of the rest of a text for each weak date is quick, until there are many in a long one."""
     short = "25.06. " * 6_000
-    fast = min(seconds_for(short) for _ in range(3))
-    assert seconds_for(short * 16) < 40 * fast
+    assert grows_at_most(40, partial(find, short), partial(find, short * 16))
 
 
 def test_impossible_dates_of_a_long_text_keep_no_frames() -> None:
@@ -153,8 +147,7 @@ def test_impossible_dates_of_a_long_text_keep_no_frames() -> None:
 def test_time_grows_with_the_length_and_not_its_square(piece: str) -> None:
     """Sixteen times the text takes about sixteen times as long; with a square in it, it would be 256 times."""
     short = (piece * 8_000)[:8_000]
-    fast = min(seconds_for(short) for _ in range(3)) + 0.0005
-    assert min(seconds_for(short * 16) for _ in range(2)) < 90 * fast
+    assert grows_at_most(90, partial(find, short), partial(find, short * 16))
 
 
 @pytest.mark.parametrize(

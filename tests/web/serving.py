@@ -6,7 +6,6 @@ import http.client
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,11 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.server import find_free_port
+from tests.processes import WAIT_SECONDS
+
 DATA = Path(__file__).parent.parent / "data" / "web"
 NOTHING_ELSE = {"FEEDS_SERVE_OPERATION_PORT": "0"}
 """Only one of several servers could have the listener's usual port."""
-WAIT_SECONDS = 60
-"""Longest wait for something that takes a second or two: the machine may be busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,8 @@ class Server:
             assert self.process is None or self.process.poll() is None, self.log
             try:
                 reply = self.request(path)
-            except OSError:
+            except (OSError, http.client.HTTPException):
+                # A worker that was killed may have sent a part.
                 time.sleep(0.05)
                 continue
             if reply.status == status and text in reply.body.decode():
@@ -94,7 +95,7 @@ class Server:
         raise AssertionError(f"{path} never answered {status} with {text!r}:\n{self.log}")
 
     def children(self) -> list[int]:
-        """Process ids of the ingester and the workers, in the order of their start."""
+        """Process ids of the ingester and the workers, and of a tracker that multiprocessing starts before them."""
         assert self.process is not None
         pid = self.process.pid
         if sys.platform == "linux":
@@ -122,13 +123,6 @@ def request(port: int, path: str, method: str = "GET", headers: Mapping[str, str
         return Reply(response.status, {name.title(): value for name, value in response.getheaders()}, response.read())
     finally:
         connection.close()
-
-
-def find_free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def make_server(folder: Path, *, path: str = "/", workers: int = 1) -> Server:

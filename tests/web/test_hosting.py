@@ -17,8 +17,9 @@ from urllib.parse import unquote
 import brotli
 import pytest
 
+from benchmarks.server import find_free_port
 from feeds.web.document import PREFLIGHT
-from tests.web.serving import DATA, Server, find_free_port
+from tests.web.serving import DATA, Server
 
 if sys.version_info >= (3, 14):
     from compression import zstd

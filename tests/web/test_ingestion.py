@@ -32,8 +32,7 @@ from feeds.store import Library, open_library
 from feeds.store.lock import hold, tell_holder
 from tests.connections import is_closed, note_connections
 from tests.newsroom import SETTINGS, Newsroom
-from tests.web.serving import WAIT_SECONDS
-from tests.web.test_serve import wait_until
+from tests.processes import WAIT_SECONDS, wait_until
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -77,7 +76,7 @@ class Reasons:
             return self.wait(seconds, generation=generation)
         return step
 
-    def reopen(self) -> None:
+    def open(self, library: Library) -> None:
         """Nothing is watched."""
 
     def follow(self, config: Config) -> None:
@@ -611,29 +610,54 @@ def test_a_server_that_can_not_show_itself_says_so_once_and_tries_again(
             shutil.rmtree(database.parent, ignore_errors=True)
             with suppress(FileExistsError):
                 database.parent.touch(exist_ok=False)
-        wait_until(lambda: bool(caplog.records), "it is told")
+        wait_until(lambda: "Not a directory" in caplog.text, "it is told")
         time.sleep(0.5)
         database.parent.unlink()
         wait_until(lambda: list_run_folders(database) == [folder], "shown again")
-    told = [record.getMessage() for record in caplog.records]
+    # It may have met the folder while that was being deleted, too.
+    told = [record.getMessage() for record in caplog.records if "No such file" not in record.getMessage()]
     assert told == [f"other commands don't see this server: {database}: can't be locked: Not a directory"]
     assert list_run_folders(database) == []
 
 
-def test_an_ingester_that_ends_closes_what_it_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """What runs an ingester as its process does, up to the end of its first round, in the newsroom "room"."""
+
     def end(_watch: Watch, _seconds: float, **_more: object) -> None:
         raise KeyboardInterrupt
 
-    newsroom = Newsroom.make(tmp_path / "room", real_seed=True)
     # Nothing that concerns the whole process: this one is that of the tests.
     for name in ("feeds.workers.stay_with_parent", "feeds.serve.logs.set_up_logs", "signal.signal"):
         monkeypatch.setattr(name, lambda *_: None)
     monkeypatch.setattr(Watch, "wait", end)
     monkeypatch.setenv("FEEDS_SERVE_OPERATION_PORT", "0")
+
+    def run() -> None:
+        options = Options(tmp_path / "room/config.toml", base_url=None, host=None, port=None, workers=None)
+        with pytest.raises(KeyboardInterrupt):
+            run_ingester(options, options.load(), tmp_path)
+
+    return run
+
+
+def test_an_ingester_that_ends_closes_what_it_opened(tmp_path: Path, alone: Callable[[], None]) -> None:
+    newsroom = Newsroom.make(tmp_path / "room", real_seed=True)
     newsroom.build_well()
-    options = Options(newsroom.folder / "config.toml", base_url=None, host=None, port=None, workers=None)
-    started = options.load()
-    with note_connections() as made, pytest.raises(KeyboardInterrupt):
-        run_ingester(options, started, tmp_path)
+    with note_connections() as made:
+        alone()
     assert made
     assert all(map(is_closed, made))
+
+
+@pytest.mark.parametrize("left", ["nothing", "a folder", "an empty file"])
+def test_an_ingester_that_finds_no_library_makes_one(tmp_path: Path, alone: Callable[[], None], left: str) -> None:
+    """As one that takes the place of another, while somebody deletes all beside the library."""
+    newsroom = Newsroom.make(tmp_path / "room", real_seed=True)
+    if left != "nothing":
+        newsroom.library.parent.mkdir()
+    if left == "an empty file":
+        newsroom.library.touch()
+    alone()
+    with closing(sqlite3.connect(newsroom.library)) as library:
+        assert library.execute("SELECT count(*) FROM articles").fetchone() == (1,)

@@ -18,13 +18,13 @@ from typing import Any, cast
 import pytest
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from benchmarks.server import find_free_port
 from feeds.config import Serve
 from feeds.dates.instants import HOUR
 from feeds.web.document import FEED, OTHER, PAGE
 from feeds.web.limit import Limit
 from feeds.web.publication import Publication
-from tests.web.serving import find_free_port
-from tests.web.test_serve import wait_until
+from tests.processes import wait_until
 
 NOTE = Path(__file__).parents[2] / "docs" / "behind-a-proxy-only-the-base-url-matters.md"
 FRAMES = {

@@ -14,11 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.server import find_free_port
 from feeds.serve.operation import Operation
 from feeds.serve.run_folder import read_health
 from feeds.web.tally import parse_subscribers
-from tests.web.serving import WAIT_SECONDS, Reply, Server, find_free_port, request
-from tests.web.test_serve import find_processes, wait_until
+from tests.processes import WAIT_SECONDS, wait_until
+from tests.web.serving import Reply, Server, request
+from tests.web.test_serve import find_processes
 
 FEEDBIN = {"User-Agent": "Feedbin feed-id:1 - 12 subscribers", "Accept-Encoding": "gzip"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 from pathlib import Path
@@ -16,8 +16,7 @@ from feeds.errors import ServeError
 from feeds.serve import run_folder
 from feeds.serve.run_folder import declare_settings, find_rival, list_run_folders, open_run_folder
 from feeds.store.lock import hold
-
-WAIT_SECONDS = 30
+from tests.processes import WAIT_SECONDS, wait_until
 
 
 @pytest.fixture
@@ -30,13 +29,6 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def folder(database: Path) -> Iterator[Path]:
     with open_run_folder(database, "these") as folder:
         yield folder
-
-
-def wait_until(condition: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + WAIT_SECONDS
-    while not condition():
-        assert time.monotonic() < deadline, what
-        time.sleep(0.01)
 
 
 def is_whole(database: Path, folder: Path) -> bool:
@@ -62,7 +54,9 @@ def test_what_is_deleted_comes_back_and_other_settings_are_still_refused(
 
 def test_settings_that_are_no_text_are_declared_again(database: Path, folder: Path) -> None:
     for _ in range(2):
-        (folder / "settings").write_bytes(b"\xff\xfe")
+        # At once, for a text that is cut short is a text.
+        (folder / "broken").write_bytes(b"\xff\xfe")
+        (folder / "broken").replace(folder / "settings")
         wait_until(lambda: (folder / "settings").read_bytes() == b"these", "the server shows itself again")
     assert list_run_folders(database) == [folder]
 
@@ -92,9 +86,10 @@ def test_a_server_that_ends_does_not_wait_for_one_that_starts(database: Path, mo
         starting = folder.with_name("starting.lock")
         other.enter_context(hold(starting, seconds=1, subject=database, error=ServeError))
         monkeypatch.setattr(run_folder, "hold", hold_noted)
+        monkeypatch.setattr(run_folder, "START_SECONDS", 2 * WAIT_SECONDS)
         (folder / "settings").unlink()
         wait_until(lambda: starting in waiting, "the server waits to show itself again")
-        end = time.monotonic() + run_folder.START_SECONDS / 2
+        end = time.monotonic() + WAIT_SECONDS
         # The other starts for longer than this server takes to end.
         held = other.pop_all()
     assert time.monotonic() < end
@@ -129,7 +124,8 @@ def test_a_server_that_starts_meanwhile_does_not_take_it_for_dead(
         return hold(path, **options)
 
     monkeypatch.setattr(run_folder, "hold", start_meanwhile)
-    shutil.rmtree(folder)
+    # Renamed first: the server shows itself again meanwhile.
+    shutil.rmtree(folder.rename(database.with_name("deleted")))
     wait_until(lambda: is_whole(database, folder), "the server shows itself again")
     assert refused
 
