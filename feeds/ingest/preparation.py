@@ -38,7 +38,7 @@ from feeds.store import (
     schema,
     write_fact,
 )
-from feeds.store.feeds import ALL
+from feeds.store.feeds import ALL, save_feeds
 
 LEDGER, LEDGER_STAT = "ledger", "ledger-stat"
 """Names of facts: what the ledger's file said last (LedgerState)."""
@@ -138,7 +138,7 @@ def _load(connection: Connection, config: Config, ledger: Ledger) -> None:
                 )
             feed = feeds.by_key[key]
             feed.places = max(feed.places, place)
-    feeds.save(connection)
+    save_feeds(connection, feeds.by_key.values())
     if ledger.articles:
         connection.execute(
             schema.articles.insert(),

@@ -27,6 +27,7 @@ from feeds.ingest.seeds.listing import Listing
 from feeds.ingest.seeds.selection import FileList
 from feeds.ingest.work import Run, Work, batches
 from feeds.store import ask, iterate_article_lines, iterate_tuples, render_head, schema, write_fact, write_ledger
+from feeds.store.feeds import save_feeds
 from feeds.store.sources import count_states
 
 _SET_ASIDE = ["aside", "undated", "error"]
@@ -71,7 +72,7 @@ def ingest(
         restore_archives(work)
     seal_archives(work)
     settle_removals(work)
-    work.feeds.save(run.connection)
+    save_feeds(run.connection, work.feeds.by_key.values())
     save_months(work)
     if approve is not None:
         approve(work.report)

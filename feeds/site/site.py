@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from http import HTTPStatus
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
@@ -48,7 +49,8 @@ class Site:
         self.config = config
         self.now = now
         self.catalogue = load_catalogue(config.site.language)
-        self.feeds = load_feeds(connection)
+        # That of all articles first, for it has no slug.
+        self.feeds = {feed.key: feed for feed in sorted(load_feeds(connection).values(), key=attrgetter("slug"))}
         self.files = load_files(config)
         self.routes = Routes(config, self.feeds, self.catalogue, frozenset(self.files))
         self._settings = {category.label: category for category in config.categories}

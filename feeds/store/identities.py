@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 Order = Literal["withdraw", "erase"]
+Runs = tuple[tuple[int, int], ...]
+"""The archive documents of a feed, as runs of (entries, documents)."""
 MAX_SEALED = 100_000_000
 """Entries that the archive documents of a feed may hold."""
 _ORDERS: dict[str, Order] = {"withdraw": "withdraw", "erase": "erase"}
@@ -27,7 +28,7 @@ class FeedIdentity:
     id: str
     slug: str  # changes when its category is renamed
     label: str  # what pages or settings first called it; pages that spell it otherwise don't rename it
-    sealed: tuple[tuple[int, int], ...] = ()  # its archive documents, as runs of (entries, documents)
+    sealed: Runs = ()  # its archive documents
     was: tuple[str, ...] = ()  # slugs of renames that were taken back: no setting names them, and they redirect
 
     @property
@@ -111,8 +112,8 @@ def render_identity(identity: Identity) -> str:
     return dump_line(data)
 
 
-def count_sealed(runs: Iterable[Sequence[int]]) -> int:
-    """The last place of a feed's sequence that an archive document holds, by its runs of (entries, documents)."""
+def count_sealed(runs: Runs) -> int:
+    """The last place of a feed's sequence that an archive document holds."""
     return sum(entries * documents for entries, documents in runs)
 
 

@@ -13,7 +13,6 @@ from sqlalchemy import select, update
 from feeds.article import Article, Image, load_stamp
 from feeds.dates.instants import DAY, to_datetime
 from feeds.errors import CheckError, Problem, SeedError
-from feeds.ingest.feedrows import FeedRow
 from feeds.ingest.identity.aliases import add_aliases, claim_keys
 from feeds.ingest.identity.assignment import assign_seeds
 from feeds.ingest.identity.related import add_related
@@ -33,7 +32,7 @@ from feeds.ingest.publication.rights import find_unsafe_picture
 from feeds.ingest.work import BATCH, TEXT_STATES, Changes, Work, batches
 from feeds.store import Identity, ask, put_rows, read_fact, schema, write_fact
 from feeds.store.due import AHEAD, load_ahead
-from feeds.store.feeds import ALL
+from feeds.store.feeds import ALL, StoredFeed
 from feeds.store.sources import REFUSED
 
 _articles, _seeds = schema.articles, schema.seeds
@@ -97,7 +96,7 @@ def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str], 
     Gives the ids of those that are published.
     """
     done: list[ArticleRows] = []
-    failed: dict[str, FeedRow] = {}
+    failed: dict[str, StoredFeed] = {}
     refused: list[str] = []
     known_ahead = dict(ahead)
     for number, (prepared, rendered) in enumerate(_render(work, publisher, taken, queue), 1):

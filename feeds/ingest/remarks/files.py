@@ -9,7 +9,6 @@ from feeds.errors import Problem, show_text
 from feeds.ingest.identity.likeness import have_other_headlines
 from feeds.ingest.work import Work, batches
 from feeds.store import ask
-from feeds.store.feeds import is_category
 from feeds.store.packing import unpack_text
 
 OTHER_HEADLINE, NAMESAKE = "other-headline", "shared-feed"
@@ -52,7 +51,7 @@ def note_namesakes(work: Work) -> None:
     """
     for (key, label), path in sorted(work.feeds.namesakes.items()):
         feed = work.feeds.by_key[key]
-        if is_category(key, feed.slug):
+        if feed.is_category:
             hint = f'if they are two, write [[categories]] with label = "{label}" and a slug of its own'
         else:
             hint = "if they are two, write one of them in letters"
