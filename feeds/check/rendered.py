@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from datetime import datetime
@@ -21,7 +20,7 @@ from feeds.check.documents import (
 )
 from feeds.check.entries import Entry
 from feeds.check.namespaces import ATOM, PREFIXES
-from feeds.check.nodes import Node, cut_entry
+from feeds.check.nodes import Node
 from feeds.check.rules import Objection, Report
 from feeds.check.text import UNKNOWN_FORMAT, check_characters, has_clean_characters, read_utf8
 from feeds.check.usual import is_usual
@@ -108,7 +107,7 @@ def check_entry(path: str, body: bytes, format_name: FormatName) -> list[Objecti
 
     `body` is the entry as it is joined into documents: an Atom entry, an RSS item with the usual prefixes undeclared,
     or the object of a JSON Feed item. Whether its feed has an author, `check_shell` checks. An entry of the usual form
-    is recognised quickly (`usual`); others are cut, and an entry with faults is parsed for their lines.
+    is recognised quickly (`usual`); others are parsed.
     """
     try:
         text = body.decode("utf-8")
@@ -120,12 +119,6 @@ def check_entry(path: str, body: bytes, format_name: FormatName) -> list[Objecti
     if format_name == "json":
         return _check_json_entry(path, body, is_clean=is_clean)
     check, tag = _CHECKS[format_name], _TAG[format_name].decode()
-    report = Report(path)
-    node = cut_entry(text) if is_clean else None
-    if node is not None and node.name == tag:
-        check(report, node)
-        if not len(report):
-            return []
     report = Report(path)
     utf8 = read_utf8(report, body, None)
     if utf8 is None:
@@ -146,11 +139,8 @@ def check_entry(path: str, body: bytes, format_name: FormatName) -> list[Objecti
 
 def _check_json_entry(path: str, body: bytes, *, is_clean: bool) -> list[Objection]:
     report = Report(path)
-    try:
-        item = json.loads(body, parse_constant=json_reading.refuse_constant)
-    except (ValueError, RecursionError):
-        item = json_reading.parse_json(report, body)
-    if item is not None or body.strip() == b"null":
+    item = json_reading.parse_json(report, body)
+    if item is not None:
         json_feed.check_item(report, 1, item)
         if not is_clean or any(escape in body for escape in (b"\\u", b"\\b", b"\\f")):
             json_reading.check_texts(report, item)
