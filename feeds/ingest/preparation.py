@@ -24,12 +24,13 @@ from feeds.ingest.identity.aliases import add_aliases
 from feeds.ingest.publication.places import write_places
 from feeds.ingest.report import Report
 from feeds.ingest.setback import find_moved_pages, find_setback
-from feeds.ingest.work import Run, Work, batches
+from feeds.ingest.work import Run, Work
 from feeds.store import (
     SCRUB_FACT,
     Ledger,
     LedgerState,
     ask,
+    batches,
     empty,
     load_ledger,
     look_at_ledger,

@@ -10,8 +10,8 @@ from sqlalchemy import Select, select, update
 
 from feeds.article import load_record
 from feeds.ingest.publication.publisher import find_sections
-from feeds.ingest.work import TEXT_STATES, Work, batches
-from feeds.store import read_fact, schema, write_fact
+from feeds.ingest.work import TEXT_STATES, Work
+from feeds.store import batches, read_fact, schema, write_fact
 from feeds.store.feeds import StoredFeed
 from feeds.store.packing import unpack_text
 

@@ -29,8 +29,8 @@ from feeds.ingest.publication.places import mark_archives, month_of, note_months
 from feeds.ingest.publication.publisher import ArticleRows, Candidate, Prepared, Publisher
 from feeds.ingest.publication.renditions import EntryToRender, Rendition, make_rendition
 from feeds.ingest.publication.rights import find_unsafe_picture
-from feeds.ingest.work import BATCH, TEXT_STATES, Changes, Work, batches
-from feeds.store import Identity, ask, put_rows, read_fact, schema, write_fact
+from feeds.ingest.work import TEXT_STATES, Changes, Work
+from feeds.store import BATCH, Identity, ask, ask_all, batches, put_rows, read_fact, schema, write_fact
 from feeds.store.due import AHEAD, load_ahead
 from feeds.store.feeds import ALL, StoredFeed
 from feeds.store.sources import REFUSED
@@ -276,11 +276,8 @@ def _write(work: Work, taken: _Taken, done: list[ArticleRows]) -> None:
 
 def _find_numbers(work: Work, identifiers: Iterable[str]) -> dict[str, int]:
     """The number in order of arrival of each known article, by its id."""
-    numbers: dict[str, int] = {}
-    for batch in batches(identifiers):
-        found = ask(work.connection, "SELECT id, number FROM articles WHERE id IN :ids", ids=batch)
-        numbers.update((row.id, row.number) for row in found)
-    return numbers
+    rows = ask_all(work.connection, "SELECT id, number FROM articles WHERE id IN :ids", ids=identifiers)
+    return {row.id: row.number for row in rows}
 
 
 class _Taken:

@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from feeds.ingest.identity.aliases import load_identities
 from feeds.ingest.report import Remark
-from feeds.ingest.work import BATCH, Work
+from feeds.ingest.work import Work
 from feeds.render.formats import FORMATS
-from feeds.store import ask, schema
+from feeds.store import BATCH, ask, schema
 from feeds.store.feeds import StoredFeed
 from feeds.text import fold_name
 

@@ -7,8 +7,8 @@ from collections.abc import Collection
 from feeds.article import Article, load_record
 from feeds.errors import Problem, show_text
 from feeds.ingest.identity.likeness import have_other_headlines
-from feeds.ingest.work import Work, batches
-from feeds.store import ask
+from feeds.ingest.work import Work
+from feeds.store import ask, ask_all
 from feeds.store.packing import unpack_text
 
 OTHER_HEADLINE, NAMESAKE = "other-headline", "shared-feed"
@@ -27,8 +27,7 @@ def note_folded(work: Work, read: Collection[str] | None) -> None:
     """
     pairs = [
         (row.path, row.seed)
-        for batch in batches(sorted(work.shared))
-        for row in ask(work.connection, _FOLDED, ids=batch)
+        for row in ask_all(work.connection, _FOLDED, ids=work.shared)
         if read is None or row.path in read or row.seed in read
     ]
     for path, seed in sorted(pairs):
