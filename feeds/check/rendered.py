@@ -37,8 +37,7 @@ _WRAPPERS: Final[dict[FormatName, tuple[str, str]]] = {
     "rss": (f'<rss version="2.0" {_DECLARED}><channel>', "</channel></rss>"),
 }
 _SOURCES: Final = re.compile(rb"<source>.*?</source>", re.DOTALL)
-_ATOM_IDS: Final = re.compile(rb"<id>([^<]*)</id>")
-_ATOM_UPDATES: Final = re.compile(rb"<updated>([^<]*)</updated>")
+_ATOM_FACTS: Final = (re.compile(rb"<id>([^<]*)</id>"), re.compile(rb"<updated>([^<]*)</updated>"))
 _RSS_IDS: Final = re.compile(rb"<guid(?: [^<>]*)?>([^<]*)</guid>")
 
 
@@ -71,8 +70,7 @@ def check_shell(
     entries = body[start:end]
     # One empty entry replaces them; their line ends are kept, so that what follows has its lines.
     shell = body[:start] + b"<" + tag + b"/>" + b"\n" * entries.count(b"\n") + body[end:]
-    facts, has_authors = _read_entries(format_name, entries)
-    check_xml(report, shell, find_charset(media_type), entries=facts, has_entry_authors=has_authors)
+    check_xml(report, shell, find_charset(media_type), entries=_read_entries(format_name, entries))
     check_type(report, format_name, media_type)
     check_size(report, body)
     return report.finish()
@@ -90,16 +88,18 @@ def _find_format(head: bytes) -> FormatName | None:
     return "rss" if b"<rss" in head else "atom" if b"<feed" in head else None
 
 
-def _read_entries(format_name: FormatName, entries: bytes) -> tuple[list[Entry], bool]:
-    """Ids and updates of rendered entries, and whether each has an author: read off their bytes."""
+def _read_entries(format_name: FormatName, entries: bytes) -> list[Entry]:
+    """Ids and updates of rendered entries, and whether all have an author: read off their bytes."""
     if format_name == "rss":
-        return [Entry(found.decode("utf-8", "replace")) for found in _RSS_IDS.findall(entries)], True
+        return [Entry(found.decode("utf-8", "replace")) for found in _RSS_IDS.findall(entries)]
     has_authors = entries.count(b"<author>") >= entries.count(b"</entry>")
     if b"<source>" in entries:
         entries = _SOURCES.sub(b"", entries)
-    facts = [Entry(found.decode("utf-8", "replace")) for found in _ATOM_IDS.findall(entries)]
-    facts += [Entry(None, updated=found.decode("utf-8", "replace")) for found in _ATOM_UPDATES.findall(entries)]
-    return facts, has_authors
+    ids, updates = ([each.decode("utf-8", "replace") for each in found.findall(entries)] for found in _ATOM_FACTS)
+    return [
+        *(Entry(each, has_author=has_authors) for each in ids),
+        *(Entry(None, updated=each, has_author=has_authors) for each in updates),
+    ]
 
 
 def check_entry(path: str, body: bytes, format_name: FormatName) -> list[Objection]:

@@ -133,7 +133,7 @@ def _count(work: Work) -> None:
     seeds, articles = schema.seeds, schema.articles
     states = count_states(work.connection)
     work.report.waiting, work.report.drafts = states.get("waiting", 0), states.get("draft", 0)
-    work.report.undated, work.report.failed = states.get("undated", 0), states.get("error", 0)
+    work.report.failed = states.get("error", 0)
     told = {error.path for error in work.report.errors if error.path is not None}
     rows = ask_all(work.connection, "SELECT path FROM seeds WHERE path IN :paths", paths=told)
     work.report.seed_paths = {row.path for row in rows}

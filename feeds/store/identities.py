@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal
+
+from feeds.dates.instants import to_datetime, to_seconds
+from feeds.dates.writing import format_rfc3339
 
 Order = Literal["withdraw", "erase"]
 Runs = tuple[tuple[int, int], ...]
@@ -174,12 +177,11 @@ def dump_line(data: dict[str, Any]) -> str:
 
 
 def _write_instant(seconds: int) -> str:
-    # Not strftime: it writes years before 1000 without their zeros, and such a line could not be read again.
-    return f"{datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None).isoformat()}Z"
+    return format_rfc3339(to_datetime(seconds))
 
 
 def _read_instant(text: str) -> int:
     instant = datetime.fromisoformat(text)
     if instant.tzinfo is None:
         raise ValueError(f"no offset: {text!r}")
-    return int(instant.timestamp())
+    return to_seconds(instant)

@@ -82,7 +82,6 @@ def take_in(work: Work, listing: Listing | FileList | None) -> Changes:
             work.report.listing = ""
     _release(work, changes)
     work.report.seeds = ask(work.connection, "SELECT count(*) FROM seeds").scalar_one()
-    work.report.unchanged = work.report.seeds - work.report.new - work.report.changed
     hint = "correct it, or remove the source"
     work.report.remarks += [_tell_idle(work.config, index, why, hint) for index, why in findings.idle.items()]
     work.idle_sources.update(findings.idle)
