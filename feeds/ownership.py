@@ -56,3 +56,12 @@ def make_folder(path: Path) -> None:
     path.mkdir(parents=True, exist_ok=True)
     for folder in reversed(missing):
         give(folder, find_owner(folder.parent))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file, whole or not at all; it is its folder's owner's. Raises OSError."""
+    temporary = path.with_name(f"{path.name}.tmp")
+    with open(temporary, "w", encoding="utf-8", opener=open_plainly) as file:
+        give(file.fileno(), find_owner(path.parent))
+        file.write(text)
+    temporary.replace(path)

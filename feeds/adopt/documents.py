@@ -29,14 +29,9 @@ def inflate(body: bytes, where: str) -> bytes:
             body = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(body, MAX_BYTES + 1)
         except zlib.error as error:
             raise AdoptError("is damaged: it is no gzip after all", path=where, hint="use a complete copy") from error
-    check_size(len(body), where)
-    return body
-
-
-def check_size(size: int, where: str) -> None:
-    """Raise AdoptError for a document that is larger than a reader takes."""
-    if size > MAX_BYTES:
+    if len(body) > MAX_BYTES:
         raise AdoptError(f"has more than {MAX_BYTES // 1_000_000} MB", path=where, hint="no feed reader takes more")
+    return body
 
 
 def parse_document(body: bytes, address: str) -> Document | None:

@@ -7,8 +7,9 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Final, NoReturn
 
-from feeds.adopt.documents import MAX_DOCUMENTS, check_size, inflate, parse_document
+from feeds.adopt.documents import MAX_DOCUMENTS, inflate, parse_document
 from feeds.adopt.records import OldFeed
+from feeds.check.files import read_file
 from feeds.errors import AdoptError
 from feeds.foreign import Document
 
@@ -121,8 +122,7 @@ def _path_below(folder: Path, path: Path) -> str:
 
 def _read_file(path: Path) -> bytes:
     try:
-        check_size(path.stat().st_size, str(path))
-        return inflate(path.read_bytes(), str(path))
+        return inflate(read_file(path), str(path))
     except FileNotFoundError as error:
         hint = "name a file or a folder, or an address with https://"
         raise AdoptError("there is no such file or folder", path=str(path), hint=hint) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from feeds.check.atom_constructs import CHECKS, METADATA, NEEDED, check_alternates
@@ -31,11 +31,10 @@ MISPLACED_METADATA = Rule.error(
 _FEED: Final = Shape({**METADATA, "entry": False})
 
 
-def check_feed(report: Report, feed: Node, *, entries: Iterable[Entry] | None, has_entry_authors: bool) -> None:
-    """Object to an Atom feed document.
+def check_feed(report: Report, feed: Node, *, entries: Sequence[Entry] | None) -> None:
+    """Object to an Atom feed document. With `entries`, those were checked before; only an empty one keeps their place.
 
-    With `entries`, those were checked before, and only one that is empty keeps their place in `feed`;
-    `has_entry_authors` says whether each of them has an author.
+    Whether each has an author is known of those alone.
     """
     check_shape(report, feed, _FEED)
     report.add_missing(ATOM_MISSING, feed.line, "the feed", NEEDED, {child.name for child in feed.children})
@@ -57,9 +56,8 @@ def check_feed(report: Report, feed: Node, *, entries: Iterable[Entry] | None, h
         for entry in found:
             check_entry(report, entry, has_author=has_author)
         entries = [read_entry(entry) for entry in found]
-    elif not has_author and not has_entry_authors:
+    elif not has_author and not all(entry.has_author for entry in entries):
         report.add(ATOM_MISSING, feed.line, "the feed has no author, nor has each entry one")
-    entries = list(entries)
     updated = feed.find("updated")
     removed = [tombstone.attributes.get("when", "") for tombstone in feed.find_all("at:deleted-entry")]
     check_entries(report, entries, feed_updated=updated.text if updated else None, removed=removed)

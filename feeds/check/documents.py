@@ -6,7 +6,7 @@ Whatever the bytes are, objections come back and nothing is raised.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
@@ -185,12 +185,7 @@ def _kind_of(root: Node) -> Kind | None:
 
 
 def check_xml(
-    report: Report,
-    body: bytes,
-    charset: str | None,
-    *,
-    entries: Iterable[Entry] | None = None,
-    has_entry_authors: bool = False,
+    report: Report, body: bytes, charset: str | None, *, entries: Sequence[Entry] | None = None
 ) -> Node | None:
     """Check an XML document by the rules of its format; return its root, or None where it can't be read.
 
@@ -206,7 +201,7 @@ def check_xml(
     if kind == "atom" and ATOM not in uris:
         report.add(atom.ATOM_NAMESPACE, root.line, "the root is in another namespace, or in none", f"<{root.name}>")
     elif kind == "atom":
-        _check_atom(report, root, entries, has_entry_authors=has_entry_authors)
+        _check_atom(report, root, entries)
     elif kind == "rss":
         rss.check_rss(report, root, entries=entries)
     elif kind == "opml":
@@ -242,11 +237,11 @@ def find_references(utf8: bytes) -> frozenset[int]:
     return frozenset(number for number, line in enumerate(utf8.split(b"\n"), 1) if b"&#x" in line)
 
 
-def _check_atom(report: Report, root: Node, entries: Iterable[Entry] | None, *, has_entry_authors: bool) -> None:
+def _check_atom(report: Report, root: Node, entries: Sequence[Entry] | None) -> None:
     if root.name not in _ROOTS or any(child.name.startswith("atom:") for child in root.children):
         report.add(atom.ATOM_NAMESPACE, root.line, "the root is not in the namespace of Atom", f"<{root.name}>")
     elif root.name == "feed":
-        atom.check_feed(report, root, entries=entries, has_entry_authors=has_entry_authors)
+        atom.check_feed(report, root, entries=entries)
     else:
         # An Atom Entry Document (RFC 4287 section 2): nobody can subscribe to it, but it is valid.
         atom_entry.check_entry(report, root, has_author=False)

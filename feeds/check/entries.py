@@ -39,6 +39,7 @@ class Entry:
     published: str | None = None
     updated: str | None = None
     line: int | None = None
+    has_author: bool = True  # as far as is known
 
 
 def check_entries(

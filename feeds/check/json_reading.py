@@ -62,7 +62,7 @@ def name_kind(value: object) -> str:
     return KINDS[dict if isinstance(value, dict) else type(value)]
 
 
-def refuse_constant(name: str) -> None:
+def _refuse_constant(name: str) -> None:
     """Raises ValueError for NaN and Infinity, which Python reads and JSON doesn't have (RFC 8259 section 6)."""
     raise _NotANumberError(name)
 
@@ -80,7 +80,7 @@ def parse_json(report: Report, body: bytes) -> object:
     if encoding != "utf-8":
         report.add(ENCODING, 1, "the document is not in UTF-8", encoding)
     try:
-        value: object = json.loads(body, object_pairs_hook=_collect, parse_constant=refuse_constant)
+        value: object = json.loads(body, object_pairs_hook=_collect, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         report.add(MALFORMED_JSON, error.lineno, f"the document is no JSON: {error.msg}")
     except UnicodeDecodeError:

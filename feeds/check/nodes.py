@@ -1,4 +1,4 @@
-"""Documents as plain nodes: parsed by lxml with every dangerous feature off; a rendered entry, by cutting its text.
+"""Documents as plain nodes, parsed by lxml with every dangerous feature off.
 
 A node's name carries the usual prefix of its namespace ("dc:creator"); elements of the document's own vocabulary have
 none ("title"). Names in a namespace that nobody knows stay in braces, and no rule looks into them.
@@ -6,29 +6,17 @@ none ("title"). Names in a namespace that nobody knows stay in braces, and no ru
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import islice
 from typing import Final
 
 from lxml import etree
 
 from feeds.check.namespaces import ATOM, PREFIXES, SITEMAP
-from feeds.check.plain_html import MAX_REMEMBERED, is_plain_remembered
 from feeds.check.xhtml import write_xhtml
 
-_ATTRIBUTE: Final = re.compile(r' ([A-Za-z][A-Za-z:.-]*+)="([^"<]*+)"')
-_ODD_REFERENCE: Final = re.compile("&(?!(?:amp|quot|apos);)")
 MAX_ATTRIBUTES: Final = 200
 """Attributes of an element that are read: libxml2 looks for each among all of them, which takes the square of time."""
-PLAIN: Final = "plain HTML"
-"""Replaces the body of an entry that was cut, not parsed, where that is faultless plain HTML."""
-_COMMON_NAMES: Final = frozenset(
-    """entry id title link published updated author name category summary content item description guid pubDate
-    content:encoded dc:creator""".split()
-)
-_NAME: Final = re.compile("[A-Za-z][A-Za-z:_-]*")
 
 
 class Node:
@@ -132,88 +120,3 @@ def _line(element: etree._Element, default: int) -> int:
     # lxml's own answer is None for elements that weren't parsed; its stubs know no type for it.
     line: object = element.sourceline
     return line if isinstance(line, int) else default
-
-
-def cut_entry(text: str) -> Node | None:
-    """A rendered entry as nodes, or None where it isn't written in the plain way that ours are.
-
-    Plain is: tags, attributes in double quotes, text, the five references of XML. Comments, CDATA, other references
-    and text beside elements are left to lxml, which also knows the lines: here they are all 1.
-    """
-    pieces = text.split("<")
-    if pieces[0]:
-        return None
-    top = Node("", {}, 1)
-    open_nodes = [top]
-    node = top
-    for piece in pieces[1:]:
-        tag, closed, after = piece.partition(">")
-        if not closed:
-            return None
-        if tag[:1] == "/":
-            if node.name != tag[1:] or (after and not after.isspace()):
-                return None
-            open_nodes.pop()
-            if not open_nodes:
-                return None
-            node = open_nodes[-1]
-            continue
-        empty = tag[-1:] == "/"
-        if empty:
-            tag = tag[:-1]
-        name, blank, rest = tag.partition(" ")
-        attributes = _cut_attributes(blank + rest) if blank else {}
-        if attributes is None or (name not in _COMMON_NAMES and not _NAME.fullmatch(name)):
-            return None
-        below = Node(name, attributes, 1)
-        node.children.append(below)
-        if empty:
-            if after and not after.isspace():
-                return None
-        else:
-            content = _read_text(below, after) if "&" in after else after
-            if content is None:
-                return None
-            below.text = content
-            open_nodes.append(below)
-            node = below
-    return top.children[0] if node is top and len(top.children) == 1 and not top.text else None
-
-
-def _read_text(node: Node, escaped: str) -> str | None:
-    # Atom and RSS have the same body. Where it is plain HTML, the rules need no more of it.
-    is_body = node.name == "content:encoded" or (node.name == "content" and node.attributes.get("type") == "html")
-    if is_body and len(escaped) < MAX_REMEMBERED and is_plain_body(escaped):
-        return PLAIN
-    return unescape(escaped)
-
-
-@lru_cache(maxsize=32)
-def is_plain_body(escaped: str) -> bool:
-    """Whether the escaped HTML of an entry is plain."""
-    html = unescape(escaped)
-    return html is not None and is_plain_remembered(html)
-
-
-def _cut_attributes(text: str) -> dict[str, str] | None:
-    attributes: dict[str, str] = {}
-    length = 0
-    for key, value in _ATTRIBUTE.findall(text):
-        plain = unescape(value) if "&" in value else value
-        # XHTML is left to lxml.
-        if plain is None or plain == "xhtml" or key in attributes or key.startswith("xmlns"):
-            return None
-        attributes[key] = plain
-        length += len(key) + len(value) + 4
-    # Anything that the pattern skipped is something unusual.
-    return attributes if length == len(text) else None
-
-
-def unescape(text: str) -> str | None:
-    """The text with the five references of XML resolved, or None where there are others."""
-    text = text.replace("&lt;", "<").replace("&gt;", ">")
-    if "&" not in text:
-        return text
-    if _ODD_REFERENCE.search(text):
-        return None
-    return text.replace("&quot;", '"').replace("&apos;", "'").replace("&amp;", "&")

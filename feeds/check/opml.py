@@ -132,14 +132,13 @@ def _check_outline(report: Report, outline: Node, addresses: set[str], *, has_li
         if address in addresses:
             report.add(OUTLINE_TWICE, line, "a feed is listed twice", address)
         addresses.add(address)
-    _check_values(report, line, attributes)
+    _check_values(report, outline)
     check_values(report, outline, "an outline", created=check_rss_date, language=check_language)
 
 
-def _check_values(report: Report, line: int, attributes: dict[str, str]) -> None:
-    for name in ("xmlUrl", "htmlUrl", "url"):
-        if name in attributes:
-            check_address(report, line, attributes[name], f"{name} of an outline")
+def _check_values(report: Report, outline: Node) -> None:
+    attributes, line = outline.attributes, outline.line
+    check_values(report, outline, "an outline", xmlUrl=check_address, htmlUrl=check_address, url=check_address)
     for name in ("text", "title", "description"):
         if attributes.get(name):
             check_html(report, line, attributes[name], f"{name} of an outline")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from datetime import datetime
@@ -21,7 +20,7 @@ from feeds.check.documents import (
 )
 from feeds.check.entries import Entry
 from feeds.check.namespaces import ATOM, PREFIXES
-from feeds.check.nodes import Node, cut_entry
+from feeds.check.nodes import Node
 from feeds.check.rules import Objection, Report
 from feeds.check.text import UNKNOWN_FORMAT, check_characters, has_clean_characters, read_utf8
 from feeds.check.usual import is_usual
@@ -38,8 +37,7 @@ _WRAPPERS: Final[dict[FormatName, tuple[str, str]]] = {
     "rss": (f'<rss version="2.0" {_DECLARED}><channel>', "</channel></rss>"),
 }
 _SOURCES: Final = re.compile(rb"<source>.*?</source>", re.DOTALL)
-_ATOM_IDS: Final = re.compile(rb"<id>([^<]*)</id>")
-_ATOM_UPDATES: Final = re.compile(rb"<updated>([^<]*)</updated>")
+_ATOM_FACTS: Final = (re.compile(rb"<id>([^<]*)</id>"), re.compile(rb"<updated>([^<]*)</updated>"))
 _RSS_IDS: Final = re.compile(rb"<guid(?: [^<>]*)?>([^<]*)</guid>")
 
 
@@ -72,8 +70,7 @@ def check_shell(
     entries = body[start:end]
     # One empty entry replaces them; their line ends are kept, so that what follows has its lines.
     shell = body[:start] + b"<" + tag + b"/>" + b"\n" * entries.count(b"\n") + body[end:]
-    facts, has_authors = _read_entries(format_name, entries)
-    check_xml(report, shell, find_charset(media_type), entries=facts, has_entry_authors=has_authors)
+    check_xml(report, shell, find_charset(media_type), entries=_read_entries(format_name, entries))
     check_type(report, format_name, media_type)
     check_size(report, body)
     return report.finish()
@@ -91,16 +88,18 @@ def _find_format(head: bytes) -> FormatName | None:
     return "rss" if b"<rss" in head else "atom" if b"<feed" in head else None
 
 
-def _read_entries(format_name: FormatName, entries: bytes) -> tuple[list[Entry], bool]:
-    """Ids and updates of rendered entries, and whether each has an author: read off their bytes."""
+def _read_entries(format_name: FormatName, entries: bytes) -> list[Entry]:
+    """Ids and updates of rendered entries, and whether all have an author: read off their bytes."""
     if format_name == "rss":
-        return [Entry(found.decode("utf-8", "replace")) for found in _RSS_IDS.findall(entries)], True
+        return [Entry(found.decode("utf-8", "replace")) for found in _RSS_IDS.findall(entries)]
     has_authors = entries.count(b"<author>") >= entries.count(b"</entry>")
     if b"<source>" in entries:
         entries = _SOURCES.sub(b"", entries)
-    facts = [Entry(found.decode("utf-8", "replace")) for found in _ATOM_IDS.findall(entries)]
-    facts += [Entry(None, updated=found.decode("utf-8", "replace")) for found in _ATOM_UPDATES.findall(entries)]
-    return facts, has_authors
+    ids, updates = ([each.decode("utf-8", "replace") for each in found.findall(entries)] for found in _ATOM_FACTS)
+    return [
+        *(Entry(each, has_author=has_authors) for each in ids),
+        *(Entry(None, updated=each, has_author=has_authors) for each in updates),
+    ]
 
 
 def check_entry(path: str, body: bytes, format_name: FormatName) -> list[Objection]:
@@ -108,7 +107,7 @@ def check_entry(path: str, body: bytes, format_name: FormatName) -> list[Objecti
 
     `body` is the entry as it is joined into documents: an Atom entry, an RSS item with the usual prefixes undeclared,
     or the object of a JSON Feed item. Whether its feed has an author, `check_shell` checks. An entry of the usual form
-    is recognised quickly (`usual`); others are cut, and an entry with faults is parsed for their lines.
+    is recognised quickly (`usual`); others are parsed.
     """
     try:
         text = body.decode("utf-8")
@@ -120,12 +119,6 @@ def check_entry(path: str, body: bytes, format_name: FormatName) -> list[Objecti
     if format_name == "json":
         return _check_json_entry(path, body, is_clean=is_clean)
     check, tag = _CHECKS[format_name], _TAG[format_name].decode()
-    report = Report(path)
-    node = cut_entry(text) if is_clean else None
-    if node is not None and node.name == tag:
-        check(report, node)
-        if not len(report):
-            return []
     report = Report(path)
     utf8 = read_utf8(report, body, None)
     if utf8 is None:
@@ -146,11 +139,8 @@ def check_entry(path: str, body: bytes, format_name: FormatName) -> list[Objecti
 
 def _check_json_entry(path: str, body: bytes, *, is_clean: bool) -> list[Objection]:
     report = Report(path)
-    try:
-        item = json.loads(body, parse_constant=json_reading.refuse_constant)
-    except (ValueError, RecursionError):
-        item = json_reading.parse_json(report, body)
-    if item is not None or body.strip() == b"null":
+    item = json_reading.parse_json(report, body)
+    if item is not None:
         json_feed.check_item(report, 1, item)
         if not is_clean or any(escape in body for escape in (b"\\u", b"\\b", b"\\f")):
             json_reading.check_texts(report, item)

@@ -1,7 +1,7 @@
 """Recognising entries of the usual form quickly, by one pattern for each format that no rule objects to.
 
 What a pattern can't express is checked beside it: the HTML of the body, the weekday of a date, which of two dates is
-later. False only means that a closer look is needed. Made to be fast: every entry passes here while it is rendered.
+later. False only means that the entry must be parsed. Made to be fast: every entry passes here while it is rendered.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from feeds.check.nodes import is_plain_body
 from feeds.check.plain_html import MAX_REMEMBERED, is_plain_remembered
 from feeds.dates.writing import RFC822_DAYS, RFC822_MONTHS
 from feeds.feed import FormatName
@@ -25,7 +24,8 @@ _IN_ATTRIBUTE: Final = r'[^<>&"\s][^<>&"]*+'
 _IN_JSON: Final = r'[^<>&"\\\s](?:[^<>&"\\\t\n\r]++|& )*+'
 _UUID: Final = "urn:uuid:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
 _ADDRESS: Final = (
-    r"https?://[a-z0-9]+(?:\.[a-z0-9]+)+(?:/[A-Za-z0-9_-]++(?!\.))*+(?:/[a-z]+\.(?:xml|json)|/)?(?:#[A-Za-z0-9/_-]*+)?"
+    r"https?://[a-z0-9]+(?:\.[a-z0-9]+)+(?::[0-9]{1,5})?(?:/[A-Za-z0-9_-]++(?!\.))*+(?:/[a-z]+\.(?:xml|json)|/)?"
+    r"(?:#[A-Za-z0-9/_-]*+)?"
 )
 _DAY: Final = (
     "(?:199[0-9]|20[0-9][0-9])-"
@@ -61,6 +61,7 @@ _BODIES: Final[dict[FormatName, tuple[str, str]]] = {
     "json": ('"content_html":"', '","summary":"'),
 }
 _NOT_IN_JSON: Final = re.compile(r'["\\\t\n\r]')
+_ODD_REFERENCE: Final = re.compile("&(?!(?:amp|quot|apos);)")
 
 
 def is_usual(text: str, format_name: FormatName) -> bool:
@@ -83,7 +84,19 @@ def is_usual(text: str, format_name: FormatName) -> bool:
 
 def _is_escaped(body: str) -> bool:
     """Whether a body is plain HTML, escaped as text of XML."""
-    return body.startswith("&lt;") and "<" not in body and ">" not in body and is_plain_body(body)
+    return body.startswith("&lt;") and "<" not in body and ">" not in body and _is_plain_body(body)
+
+
+# Atom and RSS have the same body.
+@lru_cache(maxsize=32)
+def _is_plain_body(escaped: str) -> bool:
+    """Whether the escaped HTML of an entry is plain, and has no references but the five of XML."""
+    text = escaped.replace("&lt;", "<").replace("&gt;", ">")
+    if "&" in text:
+        if _ODD_REFERENCE.search(text):
+            return False
+        text = text.replace("&quot;", '"').replace("&apos;", "'").replace("&amp;", "&")
+    return is_plain_remembered(text)
 
 
 @lru_cache(maxsize=1000)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
-from html import escape
 from typing import Final
 
 from lxml import etree
 
 from feeds.check.html_names import VOID
 from feeds.check.namespaces import MATHML, PREFIXES, SVG, XHTML
+from feeds.text import escape_xml
 
 _WITHOUT_PREFIX: Final = frozenset({XHTML, SVG, MATHML, None})
-# For text in XML. The function of xml.sax.saxutils would import an HTTP client.
-_escape: Final = partial(escape, quote=False)
 
 
 def write_xhtml(element: etree._Element) -> str:
@@ -22,7 +19,7 @@ def write_xhtml(element: etree._Element) -> str:
     Elements that HTML knows have no prefix, whatever the document wrote (RFC 4287 section 3.1.1.3 has an example);
     declarations of namespaces are no attributes, and left out; comments too.
     """
-    pieces = [_escape(element.text or "")]
+    pieces = [escape_xml(element.text or "")]
     for event, each in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
         if each is element:
             continue
@@ -31,7 +28,7 @@ def write_xhtml(element: etree._Element) -> str:
         is_element = isinstance(tag, str)
         if event == "start":
             if is_element:
-                pieces.append(f"<{_name(each)}{_write_attributes(each)}>{_escape(each.text or '')}")
+                pieces.append(f"<{_name(each)}{_write_attributes(each)}>{escape_xml(each.text or '')}")
             continue
         if is_element:
             name = _name(each)
@@ -40,7 +37,7 @@ def write_xhtml(element: etree._Element) -> str:
         elif event != "comment":
             # An instruction, or an entity of a DTD that isn't read.
             pieces.append(etree.tostring(each, encoding="unicode", with_tail=False))
-        pieces.append(_escape(each.tail or ""))
+        pieces.append(escape_xml(each.tail or ""))
     return "".join(pieces)
 
 
@@ -56,7 +53,7 @@ def _write_attributes(element: etree._Element) -> str:
 
 
 def _quote(value: str) -> str:
-    return _escape(value).replace('"', "&quot;")
+    return escape_xml(value).replace('"', "&quot;")
 
 
 def _name_attribute(element: etree._Element, key: str) -> str:

@@ -13,8 +13,8 @@ from feeds.config import blame
 from feeds.errors import BlockedError, ConfigError, SeedError, say_number
 from feeds.ingest.report import LEDGER_BEHIND, Report
 from feeds.ingest.seeds.listing import SeedFile
-from feeds.ingest.work import Work, batches
-from feeds.store import ask
+from feeds.ingest.work import Work
+from feeds.store import ask, batches
 from feeds.text import digest
 
 _PUT_BACK = (

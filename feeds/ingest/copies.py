@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
 
 from feeds.article import Article, load_record
 from feeds.dates.instants import DAY
-from feeds.ingest.work import Work, batches
-from feeds.store import read_fact, schema, write_fact
+from feeds.ingest.work import Work
+from feeds.store import batches, read_fact, schema, write_fact
 from feeds.store.packing import unpack_record
 from feeds.text import digest
 

@@ -6,10 +6,7 @@ changes: a renamed category keeps it, and with it its id and its sequence.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -17,9 +14,8 @@ from feeds.article import Article
 from feeds.config import Category, Config, Source, blame, name_category
 from feeds.config.settings import FeedSet
 from feeds.ingest.identity.ids import mint_uuid
-from feeds.store import FeedIdentity, ask, put_rows, schema
-from feeds.store.feeds import ALL, CORRECTIONS, is_category
-from feeds.store.identities import count_sealed
+from feeds.store import FeedIdentity
+from feeds.store.feeds import ALL, CORRECTIONS, StoredFeed, load_feeds
 from feeds.text import Catalogue, fold_name, load_catalogue, name_key, name_slug, strip_signs
 
 AGAIN = "-2"
@@ -33,53 +29,8 @@ def name_member(name: FeedSet, label: str, catalogue: Catalogue) -> str:
     return f"{catalogue.paths[name]}/{name_slug(label)}"
 
 
-@dataclass(slots=True)
-class FeedRow:
-    """A feed while an ingest runs. `places` counts the entries of its sequence; `stale`: it must be rendered.
-
-    `sealed` are the archive documents made so far, as runs of [entries, documents]. `is_new`: none had a place before
-    this ingest. `was`: see FeedIdentity.
-    """
-
-    key: str
-    id: str
-    slug: str
-    label: str
-    places: int = 0
-    sealed: list[list[int]] = field(default_factory=list)
-    removed: int = 0
-    stale: bool = True
-    is_new: bool = False
-    was: tuple[str, ...] = ()
-
-    @property
-    def sealed_through(self) -> int:
-        """The last place that is in an archive document."""
-        return count_sealed(self.sealed)
-
-    @property
-    def documents(self) -> int:
-        """How many archive documents there are."""
-        return sum(documents for _, documents in self.sealed)
-
-    def note_change(self, instant: int) -> None:
-        """Note when an entry left or came back: that changes the feed, though no entry's own date says so.
-
-        The latest counts, for a run's `now` may lie before that of an earlier one.
-        """
-        self.stale = True
-        self.removed = max(self.removed, instant)
-
-    def seal(self, entries: int) -> None:
-        """Seal the next entries of the sequence into an archive document."""
-        if self.sealed and self.sealed[-1][0] == entries:
-            self.sealed[-1][1] += 1
-        else:
-            self.sealed.append([entries, 1])
-
-
 class FeedRows:
-    """All feeds; what changed is kept here until `save`. `known` are a ledger's, where the library is empty.
+    """All feeds; what changed is kept here until `save_feeds`. `known` are a ledger's, where the library is empty.
 
     `namesakes` are names that texts of this run say and that share the feed of another name, which differs in more than
     case and spelling: key of the feed and name -> a file that says it.
@@ -95,24 +46,9 @@ class FeedRows:
         self._settings = {fold_name(category.label): category for category in config.categories}
         # Pages may print the former name for years.
         self._former = {slug: category for category in config.categories for slug in category.was}
-        self.by_key: dict[str, FeedRow] = {
-            row.key: FeedRow(
-                row.key,
-                row.id,
-                row.slug,
-                row.label,
-                row.last_place,
-                json.loads(row.sealed),
-                row.removed,
-                bool(row.stale),
-                is_new=row.last_place == 0,
-                was=tuple(json.loads(row.was)),
-            )
-            for row in ask(connection, "SELECT * FROM feeds")
-        }
+        self.by_key = load_feeds(connection)
         for feed in known:
-            sealed = [list(run) for run in feed.sealed]
-            self.by_key[feed.key] = FeedRow(feed.key, feed.id, feed.slug, feed.label, sealed=sealed, was=feed.was)
+            self.by_key[feed.key] = StoredFeed(feed.key, feed.id, feed.slug, feed.label, feed.sealed, feed.was)
         self._by_slug = {feed.slug: feed for feed in self.by_key.values()}
         self._slugs: dict[str, str] = {}
         self.namesakes: dict[tuple[str, str], str] = {}
@@ -129,7 +65,7 @@ class FeedRows:
         """Whether a feed has this slug now."""
         return slug in self._by_slug
 
-    def find_category(self, label: str, *, said_in: str = "") -> FeedRow:
+    def find_category(self, label: str, *, said_in: str = "") -> StoredFeed:
         """The feed of a category as pages print it, made where it is new. `said_in` is the file of such a page."""
         setting = self._find_setting(label)
         slug = setting.word if setting else self._slug(label)
@@ -155,7 +91,7 @@ class FeedRows:
         plain = strip_signs(label)
         return (label,) if is_apart or plain == label else (label, plain)
 
-    def _note_namesake(self, feed: FeedRow, label: str, path: str) -> None:
+    def _note_namesake(self, feed: StoredFeed, label: str, path: str) -> None:
         if path and feed.label != label and name_key(feed.label) != name_key(label):
             self.namesakes.setdefault((feed.key, label), path)
 
@@ -164,7 +100,7 @@ class FeedRows:
         setting = self._find_setting(label)
         return setting.word if setting else self._slug(label)
 
-    def find_feeds(self, article: Article, category: FeedRow, *, said_in: str = "") -> list[FeedRow]:
+    def find_feeds(self, article: Article, category: StoredFeed, *, said_in: str = "") -> list[StoredFeed]:
         """Every feed that an article belongs to, that of all first, then its category's, then the further sets'.
 
         `said_in` is the file that gives its text.
@@ -187,34 +123,23 @@ class FeedRows:
         source: Source | None = self._sources.get(article.source or "")
         return name_category(source, article.url, sections) or self._config.site.fallback_category
 
-    def discard_unused(self, feed: FeedRow) -> None:
+    def discard_unused(self, feed: StoredFeed) -> None:
         """Take back a feed that was made for an article which is not published after all."""
         if feed.places == 0 and self.setting(feed) is None:
             self.discard(feed)
 
-    def discard(self, feed: FeedRow) -> None:
+    def discard(self, feed: StoredFeed) -> None:
         """Drop a feed: its address is unknown from now on."""
         del self.by_key[feed.key]
         del self._by_slug[feed.slug]
 
-    def setting(self, feed: FeedRow) -> Category | None:
+    def setting(self, feed: StoredFeed) -> Category | None:
         """The `[[categories]]` table of a feed, or None."""
         return self._settings.get(fold_name(feed.label))
 
-    def save(self, connection: Connection) -> None:
-        """Write all feeds."""
-        # All at once: two categories may have swapped their slugs.
-        ask(connection, "DELETE FROM feeds")
-        put_rows(connection, schema.feeds, [self._row(feed) for feed in self.by_key.values()])
-
     def identities(self) -> list[FeedIdentity]:
         """The feeds as the ledger keeps them, sorted by key."""
-        return [
-            FeedIdentity(
-                feed.key, feed.id, feed.slug, feed.label, tuple((run[0], run[1]) for run in feed.sealed), feed.was
-            )
-            for _, feed in sorted(self.by_key.items())
-        ]
+        return [feed.identity for _, feed in sorted(self.by_key.items())]
 
     def _find_labels(self, article: Article) -> Iterator[tuple[FeedSet, str]]:
         """(feed set, label) of every further feed of an article. Names of sets are those of the catalogue's paths."""
@@ -248,7 +173,7 @@ class FeedRows:
             if taken is None or fold_name(taken.label) == label:
                 continue
             for own in self.by_key.values():
-                is_own = is_category(own.key, own.slug) and fold_name(own.label) == label
+                is_own = own.is_category and fold_name(own.label) == label
                 if is_own and own.slug not in category.was:
                     what = f"the category {taken.label!r} has this slug, and {category.label!r} is at /{own.slug}/"
                     hint = f'give it another slug; if the two are one from now on, write was = ["{own.slug}"] below it'
@@ -259,15 +184,15 @@ class FeedRows:
         """The `[[categories]]` table of a category as pages print it, by its name now or before."""
         return self._settings.get(fold_name(label)) or self._former.get(self._slug(label))
 
-    def is_untold(self, feed: FeedRow) -> bool:
+    def is_untold(self, feed: StoredFeed) -> bool:
         """Whether a category's feed has a slug or a name that neither a setting nor its own beginnings gave it."""
-        if not is_category(feed.key, feed.slug) or any(each.word == feed.slug for each in self._config.categories):
+        if not feed.is_category or any(each.word == feed.slug for each in self._config.categories):
             return False
         # Most names are their slugs, and to make one takes more than all else here.
         is_named = feed.label.lower() == feed.slug or self._slug(feed.label) == feed.slug
         return not is_named or self.first_slug(feed) != feed.slug
 
-    def take_back(self, feed: FeedRow, slug: str, label: str) -> None:
+    def take_back(self, feed: StoredFeed, slug: str, label: str) -> None:
         """Give a feed a name, and a slug that it had before; who subscribed to it in between is led there."""
         if slug != feed.slug:
             feed.was = tuple(dict.fromkeys((*feed.was, feed.slug)))
@@ -276,30 +201,30 @@ class FeedRows:
             self._by_slug[slug] = feed
         feed.label, feed.stale = label, True
 
-    def first_slug(self, feed: FeedRow) -> str:
+    def first_slug(self, feed: StoredFeed) -> str:
         """The slug under which a feed was first published: its key, without what made that distinct."""
         key = feed.key
         while key != feed.slug and key.endswith(AGAIN) and key.removesuffix(AGAIN) in self.by_key:
             key = key.removesuffix(AGAIN)
         return key
 
-    def _find_moved(self, slug: str, *, is_declared: bool) -> FeedRow | None:
+    def _find_moved(self, slug: str, *, is_declared: bool) -> StoredFeed | None:
         """The feed of a category that was renamed from this slug, where no setting says so any more.
 
         It stays where the ledger has it, for its subscribers were led there, unless the rename is taken back
         (feeds.ingest.renames). A category that is declared beside the one that the feed is of now begins again.
         """
         feed = self.by_key.get(slug)
-        if feed is None or not is_category(feed.key, feed.slug):
+        if feed is None or not feed.is_category:
             return None
         is_anothers = any(category.word == feed.slug for category in self._config.categories)
         return None if is_declared and is_anothers else feed
 
-    def _add(self, key: str, slug: str, label: str) -> FeedRow:
+    def _add(self, key: str, slug: str, label: str) -> StoredFeed:
         while key in self.by_key:
             # The key is that of a feed that has been renamed since.
             key += AGAIN
-        feed = FeedRow(key, mint_uuid(self.namespace, f"feed:{key}"), slug, label, is_new=True)
+        feed = StoredFeed(key, mint_uuid(self.namespace, f"feed:{key}"), slug, label)
         self.by_key[key] = self._by_slug[slug] = feed
         return feed
 
@@ -309,16 +234,3 @@ class FeedRows:
             prefix = self._catalogue.paths["category_prefix"]
             self._slugs[label] = f"{prefix}-{slug}" if slug in self._catalogue.reserved else slug
         return self._slugs[label]
-
-    def _row(self, feed: FeedRow) -> dict[str, Any]:
-        return {
-            "key": feed.key,
-            "id": feed.id,
-            "slug": feed.slug,
-            "label": feed.label,
-            "was": json.dumps(feed.was),
-            "last_place": feed.places,
-            "sealed": json.dumps(feed.sealed),
-            "removed": feed.removed,
-            "stale": int(feed.stale),
-        }

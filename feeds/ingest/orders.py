@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, or_, select, update
 
 from feeds.errors import FeedsError, Problem
 from feeds.ingest.copies import forget_copies
-from feeds.ingest.identity.aliases import add_aliases, forget_claims
+from feeds.ingest.identity.aliases import add_aliases, forget_claims, rewrite_line
 from feeds.ingest.identity.erased import mark_erased, set_erased_aside
 from feeds.ingest.identity.ids import mint_path
 from feeds.ingest.identity.keys import kind_of
@@ -25,10 +25,8 @@ from feeds.store.standing import find_headline
 from feeds.text import fold_spaces, load_catalogue, normalise
 
 _articles, _seeds, _aliases, _places = schema.articles, schema.seeds, schema.aliases, schema.places
-_FROM_SEEDS = (
-    "seed", "category", "published", "updated", "changed", "headline", "summary", "size", "seen", "language",
-)  # fmt: skip
-_FLAGS = ("withdrawn", "buried", "canonical", "corrected")
+_ALWAYS = frozenset({"number", "id", "path", "line", "guid", "stale"})
+"""What the row of an article says whether or not it has a seed."""
 _NO_FILE = "its file is gone (or a draft, or under embargo); when the file is back, `feeds build` brings its text back"
 
 
@@ -118,9 +116,7 @@ def _carry_out(work: Work, order: OperatorOrder, changes: Changes) -> None:
         # A file that is gone is noted where the order names it: else only a library would know it.
         is_told = row.seed in files or is_file(work, order.target, row.seed)
         identity = replace(identity, order="withdraw", reason=reason, file=row.seed if is_told else identity.file)
-    work.connection.execute(
-        update(_articles).where(_articles.c.id == identifier).values(line=render_identity(identity))
-    )
+    rewrite_line(work, identity)
 
 
 def _erase(work: Work, identity: Identity, changes: Changes) -> None:
@@ -165,7 +161,7 @@ def _erase(work: Work, identity: Identity, changes: Changes) -> None:
 
 def empty_article(connection: Connection, identifier: str, **values: Any) -> None:
     """Keep nothing of what seeds said of an article: its row says only these values and what is always there."""
-    empty = {**dict.fromkeys(_FROM_SEEDS), **dict.fromkeys(_FLAGS, 0), **values}
+    empty = {name: value for name, value in schema.make_blank(_articles).items() if name not in _ALWAYS} | values
     connection.execute(update(_articles).where(_articles.c.id == identifier).values(empty))
     connection.execute(delete(schema.entries).where(schema.entries.c.article == identifier))
 

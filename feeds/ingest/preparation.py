@@ -24,12 +24,13 @@ from feeds.ingest.identity.aliases import add_aliases
 from feeds.ingest.publication.places import write_places
 from feeds.ingest.report import Report
 from feeds.ingest.setback import find_moved_pages, find_setback
-from feeds.ingest.work import Run, Work, batches
+from feeds.ingest.work import Run, Work
 from feeds.store import (
     SCRUB_FACT,
     Ledger,
     LedgerState,
     ask,
+    batches,
     empty,
     load_ledger,
     look_at_ledger,
@@ -38,7 +39,7 @@ from feeds.store import (
     schema,
     write_fact,
 )
-from feeds.store.feeds import ALL
+from feeds.store.feeds import ALL, save_feeds
 
 LEDGER, LEDGER_STAT = "ledger", "ledger-stat"
 """Names of facts: what the ledger's file said last (LedgerState)."""
@@ -138,7 +139,7 @@ def _load(connection: Connection, config: Config, ledger: Ledger) -> None:
                 )
             feed = feeds.by_key[key]
             feed.places = max(feed.places, place)
-    feeds.save(connection)
+    save_feeds(connection, feeds.by_key.values())
     if ledger.articles:
         connection.execute(
             schema.articles.insert(),

@@ -1,6 +1,6 @@
 """When entries last left a feed or returned to it: that changes the feed, though no entry's own date shows it.
 
-What a run takes out or brings back is noted as it happens (`FeedRow.note_change`). The ledger says the same,
+What a run takes out or brings back is noted as it happens (`StoredFeed.note_change`). The ledger says the same,
 as long as the latest instant is this run's: where `now` is earlier, it may take the place of a later one.
 """
 

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, select, update
 
 from feeds.article import load_record
-from feeds.ingest.feedrows import FeedRow
 from feeds.ingest.publication.publisher import find_sections
-from feeds.ingest.work import TEXT_STATES, Work, batches
-from feeds.store import read_fact, schema, write_fact
+from feeds.ingest.work import TEXT_STATES, Work
+from feeds.store import batches, read_fact, schema, write_fact
+from feeds.store.feeds import StoredFeed
 from feeds.store.packing import unpack_text
 
 WITNESSES = "saying"
@@ -51,7 +51,7 @@ def take_back_renames(work: Work, changed: set[str]) -> set[str]:
     return told
 
 
-def _find_witnesses(work: Work, untold: list[FeedRow], changed: set[str]) -> dict[str, Witness]:
+def _find_witnesses(work: Work, untold: list[StoredFeed], changed: set[str]) -> dict[str, Witness]:
     """The witnesses of the slugs of untold feeds, and of those that they had first; by slug, where there is one."""
     slugs = {feed.slug for feed in untold}
     asked = slugs.union(map(work.feeds.first_slug, untold))
@@ -102,7 +102,7 @@ def _read_said(work: Work, query: Select[Any]) -> Iterator[tuple[str, Witness]]:
         yield work.feeds.find_slug(label), Witness(path, label)
 
 
-def _make_stale(work: Work, feed: FeedRow) -> set[str]:
+def _make_stale(work: Work, feed: StoredFeed) -> set[str]:
     """Have a feed's archive documents rendered again; the ids of its articles, whose entries name it."""
     work.connection.execute(update(_archives).where(_archives.c.feed == feed.key).values(stale=1))
     return set(work.connection.scalars(select(_articles.c.id).where(_articles.c.category == feed.key)))

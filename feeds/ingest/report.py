@@ -102,25 +102,23 @@ class Remark:
 class Report:
     """Counts of seeds, and everything that a person should know. `due` is when the next embargo ends.
 
-    `undated` counts those of the pages set aside whose date is unknown, `failed` the seeds with errors, whose paths
-    among those of the errors are `seed_paths`. `withheld` counts articles of which rules let nothing be published.
-    `set_aside` names every page that is not published, `errors` what could not be used or is in conflict, `missing` the
-    paths of published articles whose text is not known, and may be in that, `notes` what was noticed in seeds that were
-    read in this run, by their path, and `remarks` what in settings, ledger or output. `orders` are those of operators
-    that were carried out. `listing` is a digest of the files that the run met (`feeds.ingest.seeds.listing`); "" where
-    it did not list all, or some vanished: no listing has that.
+    `failed` counts the seeds with errors, whose paths among those of the errors are `seed_paths`. `withheld` counts
+    articles of which rules let nothing be published. `set_aside` names every page that is not published, `errors` what
+    could not be used or is in conflict, `missing` the paths of published articles whose text is not known, and may be
+    in that, `notes` what was noticed in seeds that were read in this run, by their path, and `remarks` what in
+    settings, ledger or output. `orders` are those of operators that were carried out. `listing` is a digest of the
+    files that the run met (`feeds.ingest.seeds.listing`); "" where it did not list all, or some vanished: no listing
+    has that.
     """
 
     seeds: int = 0
     read: int = 0
     new: int = 0
     changed: int = 0
-    unchanged: int = 0
     removed: int = 0
     articles: int = 0
     waiting: int = 0
     drafts: int = 0
-    undated: int = 0
     failed: int = 0
     withheld: int = 0
     due: datetime | None = None
@@ -137,6 +135,16 @@ class Report:
     def unusable(self) -> list[FeedsError]:
         """Those of the errors whose file could not be read or understood, so that nobody knows what text it has."""
         return [error for error in self.errors if not isinstance(error, CheckError | ConflictError)]
+
+    @property
+    def unchanged(self) -> int:
+        """How many seeds are as they were."""
+        return self.seeds - self.new - self.changed
+
+    @property
+    def undated(self) -> int:
+        """How many of the pages set aside are articles whose date is unknown."""
+        return sum(page.is_undated for page in self.set_aside)
 
     @property
     def aside(self) -> int:

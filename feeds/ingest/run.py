@@ -25,8 +25,19 @@ from feeds.ingest.sealing import restore_archives, seal_archives
 from feeds.ingest.seeds.intake import remark_empty_sources, take_in
 from feeds.ingest.seeds.listing import Listing
 from feeds.ingest.seeds.selection import FileList
-from feeds.ingest.work import Run, Work, batches
-from feeds.store import ask, iterate_article_lines, iterate_tuples, render_head, schema, write_fact, write_ledger
+from feeds.ingest.work import Run, Work
+from feeds.store import (
+    ask,
+    ask_all,
+    iterate_article_lines,
+    iterate_tuples,
+    render_head,
+    schema,
+    write_fact,
+    write_ledger,
+)
+from feeds.store.due import find_first_release
+from feeds.store.feeds import save_feeds
 from feeds.store.sources import count_states
 
 _SET_ASIDE = ["aside", "undated", "error"]
@@ -71,7 +82,7 @@ def ingest(
         restore_archives(work)
     seal_archives(work)
     settle_removals(work)
-    work.feeds.save(run.connection)
+    save_feeds(run.connection, work.feeds.by_key.values())
     save_months(work)
     if approve is not None:
         approve(work.report)
@@ -122,19 +133,17 @@ def _count(work: Work) -> None:
     seeds, articles = schema.seeds, schema.articles
     states = count_states(work.connection)
     work.report.waiting, work.report.drafts = states.get("waiting", 0), states.get("draft", 0)
-    work.report.undated, work.report.failed = states.get("undated", 0), states.get("error", 0)
-    told = sorted({error.path for error in work.report.errors if error.path is not None})
-    query = "SELECT path FROM seeds WHERE path IN :paths"
-    work.report.seed_paths = {
-        path for some in batches(told) for path in ask(work.connection, query, paths=some).scalars()
-    }
+    work.report.failed = states.get("error", 0)
+    told = {error.path for error in work.report.errors if error.path is not None}
+    rows = ask_all(work.connection, "SELECT path FROM seeds WHERE path IN :paths", paths=told)
+    work.report.seed_paths = {row.path for row in rows}
     if work.config.rules:
         # What a failed check keeps out is among the errors.
         failed = {error.path for error in work.report.errors}
         published_ids = select(articles.c.id).where(articles.c.seed.is_not(None))
         held = select(seeds.c.path).where(seeds.c.state == "article", seeds.c.article.not_in(published_ids))
         work.report.withheld = len(set(work.connection.scalars(held)) - failed)
-    due = ask(work.connection, "SELECT min(due) FROM seeds WHERE state = 'waiting'").scalar()
+    due = find_first_release(work.connection)
     work.report.due = None if due is None else to_datetime(due)
     # Two counts of indexes: those that are there are nearly all.
     known = ask(work.connection, "SELECT count(*) FROM articles").scalar_one()

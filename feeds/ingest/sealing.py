@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from feeds.errors import LedgerError, say_number
-from feeds.ingest.feedrows import FeedRow
 from feeds.ingest.work import Work
 from feeds.store import add_rows, ask, schema
-from feeds.store.feeds import has_archives
+from feeds.store.feeds import StoredFeed, has_archives
 
 MAX_EMPTY = 1_000
 """Archive documents of a feed that a ledger may have sealed after the last article that is known."""
@@ -46,7 +45,7 @@ def restore_archives(work: Work) -> None:
         add_rows(work.connection, _archives, sealed)
 
 
-def _list_documents(feed: FeedRow) -> Iterator[dict[str, Any]]:
+def _list_documents(feed: StoredFeed) -> Iterator[dict[str, Any]]:
     """The rows of a feed's archive documents, with no more than MAX_EMPTY after the last place of its sequence."""
     place = number = empty = 0
     for entries, documents in feed.sealed:
@@ -59,7 +58,7 @@ def _list_documents(feed: FeedRow) -> Iterator[dict[str, Any]]:
             place += entries
 
 
-def _seal(work: Work, feed: FeedRow) -> None:
+def _seal(work: Work, feed: StoredFeed) -> None:
     limit, max_bytes = work.config.feeds.entries, work.config.feeds.max_bytes
     through = feed.sealed_through
     query = """
@@ -83,7 +82,7 @@ def _seal(work: Work, feed: FeedRow) -> None:
         through = _close(work, feed, through, count)
 
 
-def _close(work: Work, feed: FeedRow, through: int, entries: int) -> int:
+def _close(work: Work, feed: StoredFeed, through: int, entries: int) -> int:
     feed.seal(entries)
     add_rows(work.connection, _archives, [_make_row(feed, feed.documents, through + 1, through + entries)])
     # The document before it gets its link to the next one.
@@ -92,5 +91,5 @@ def _close(work: Work, feed: FeedRow, through: int, entries: int) -> int:
     return through + entries
 
 
-def _make_row(feed: FeedRow, number: int, first: int, last: int) -> dict[str, Any]:
+def _make_row(feed: StoredFeed, number: int, first: int, last: int) -> dict[str, Any]:
     return {"feed": feed.key, "number": number, "first": first, "last": last, "stale": 1}

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -19,8 +17,6 @@ from feeds.store import LedgerState, ask
 from feeds.text import digest
 from feeds.workers import Workers
 
-T = TypeVar("T")
-
 ERASED_PREFIX = "erased:"
 """What the keys of erased articles begin with, of which only a digest is kept."""
 _ERASED_KEY_LENGTH = 24
@@ -28,8 +24,6 @@ PAGE_DIGEST_LENGTH = 16
 """Digits of a file's digest that the ledger keeps of the one that gives an article its text."""
 TEXT_STATES = ("article", "error")
 """States of seeds that give an article its text: one in "error" still has what it last said."""
-BATCH = 200
-"""Rows that are read or written at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +97,3 @@ class Changes:
 def erase_key(key: str) -> str:
     """A natural key of an erased article: its kind and a digest, which reveals nothing and still matches."""
     return f"{ERASED_PREFIX}{key.partition(':')[0]}:{digest(key)[:_ERASED_KEY_LENGTH]}"
-
-
-def batches(values: Iterable[T]) -> Iterator[list[T]]:
-    """The values in lists of at most BATCH."""
-    batch: list[T] = []
-    for value in values:
-        batch.append(value)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

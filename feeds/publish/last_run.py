@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _PREFIX = "last-run:"
 _FACTS = ("schema", "parse", "render", "links", "namespace")
 """Facts of the library that another run may have changed: who made its rows, from which settings."""
-_COUNTS = ("seeds", "unchanged", "articles", "waiting", "drafts", "withheld", "undated", "failed")
+_COUNTS = ("seeds", "articles", "waiting", "drafts", "withheld", "failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,6 @@ def record_run(
         "files": built.unchanged + len(built.new) + len(built.changed),
         "report": {
             **{name: getattr(report, name) for name in _COUNTS},
-            "unchanged": report.seeds,
             "due": None if report.due is None else report.due.isoformat(),
             "set_aside": [asdict(page) for page in report.set_aside],
             "remarks": [asdict(remark) for remark in report.remarks],

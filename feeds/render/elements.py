@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from html import escape, unescape
+from html import unescape
 from html.entities import name2codepoint
 from typing import Any
 
@@ -20,7 +20,7 @@ from lxml import etree
 from feeds.article import Image
 from feeds.dates import format_rfc822, format_rfc3339
 from feeds.feed import Entry, Feed, Origin, Term
-from feeds.text import clean_xml, fold_spaces
+from feeds.text import clean_xml, escape_xml, fold_spaces
 
 ATOM = "http://www.w3.org/2005/Atom"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
@@ -220,7 +220,7 @@ def find_summary(entry: Entry, title: str) -> str:
     In Atom, too: rss2email prefers what is plain text, so it would mail the summary in place of the article.
     """
     # Validators warn of an entry without any text, and readers show words of their own instead.
-    return escape(clean_title(entry.summary) or ("" if entry.content else title), quote=False)
+    return escape_xml(clean_title(entry.summary) or ("" if entry.content else title))
 
 
 def list_terms(entry: Entry) -> list[Term]:

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from html import escape
 from itertools import count, islice
 from typing import Final, NamedTuple
 
@@ -20,6 +19,7 @@ from feeds.dates import format_rfc822, format_rfc3339
 from feeds.feed import Entry, FormatName, Origin, Term
 from feeds.render import atom, rss
 from feeds.render.elements import build_entry, clean_title, find_summary, list_terms
+from feeds.text import escape_xml
 
 MAX_TEMPLATES: Final = 200
 """How many templates are kept: pages decide on shapes, as by their number of tags, and must not fill the memory."""
@@ -120,7 +120,7 @@ def fill_templates(entry: Entry) -> dict[FormatName, bytes] | None:
         origin is not None,
         bool(texts.origin_link),
     )
-    escaped = [escape(text, quote=False) for part in (texts, authors, *terms) for text in part]
+    escaped = [escape_xml(text) for part in (texts, authors, *terms) for text in part]
     # Carriage returns are escaped differently in texts and attributes; hardly any get here.
     if any("\r" in text for text in escaped):
         return None

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
-from html import escape
 
 from feeds.dates import format_rfc3339
 from feeds.render.elements import clean_title
+from feeds.text import escape_xml
 
-# For text in XML. The function of xml.sax.saxutils would import an HTTP client.
-_escape = partial(escape, quote=False)
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _NEWS_NAMESPACE = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
@@ -34,13 +31,13 @@ def render_sitemap(pages: Iterable[tuple[str, datetime | None]]) -> bytes:
     lines = [f"{_DECLARATION}<urlset {_NAMESPACE}>\n"]
     for url, changed in pages:
         modified = "" if changed is None else f"<lastmod>{format_rfc3339(changed)}</lastmod>"
-        lines.append(f"<url><loc>{_escape(url)}</loc>{modified}</url>\n")
+        lines.append(f"<url><loc>{escape_xml(url)}</loc>{modified}</url>\n")
     return "".join([*lines, "</urlset>\n"]).encode()
 
 
 def render_sitemap_index(sitemaps: Iterable[str]) -> bytes:
     """The index of sitemaps: the whole address of each."""
-    lines = [f"<sitemap><loc>{_escape(url)}</loc></sitemap>\n" for url in sitemaps]
+    lines = [f"<sitemap><loc>{escape_xml(url)}</loc></sitemap>\n" for url in sitemaps]
     return "".join([f"{_DECLARATION}<sitemapindex {_NAMESPACE}>\n", *lines, "</sitemapindex>\n"]).encode()
 
 
@@ -51,12 +48,12 @@ def render_news_sitemap(items: Iterable[NewsItem]) -> bytes:
     """
     lines = [f"{_DECLARATION}<urlset {_NAMESPACE} {_NEWS_NAMESPACE}>\n"]
     for item in items:
-        name = f"<news:name>{_escape(clean_title(item.publication))}</news:name>"
-        language = f"<news:language>{_escape(item.language.partition('-')[0])}</news:language>"
+        name = f"<news:name>{escape_xml(clean_title(item.publication))}</news:name>"
+        language = f"<news:language>{escape_xml(item.language.partition('-')[0])}</news:language>"
         lines.append(
-            f"<url><loc>{_escape(item.url)}</loc><news:news><news:publication>{name}{language}</news:publication>"
+            f"<url><loc>{escape_xml(item.url)}</loc><news:news><news:publication>{name}{language}</news:publication>"
             f"<news:publication_date>{format_rfc3339(item.published)}</news:publication_date>"
-            f"<news:title>{_escape(clean_title(item.title))}</news:title></news:news></url>\n"
+            f"<news:title>{escape_xml(clean_title(item.title))}</news:title></news:news></url>\n"
         )
     return "".join([*lines, "</urlset>\n"]).encode()
 

@@ -16,7 +16,7 @@ from contextlib import AbstractContextManager, ExitStack, closing, contextmanage
 from pathlib import Path
 
 from feeds.errors import ServeError
-from feeds.ownership import find_owner, give, make_folder, open_plainly
+from feeds.ownership import make_folder, write_text
 from feeds.store.lock import hold, is_held, tell_holder
 
 _LOCK, _SETTINGS, _HEALTH, _STARTING = "server.lock", "settings", "health", "starting.lock"
@@ -125,13 +125,9 @@ def read_health(folder: Path) -> str | None:
 
 
 def _declare(folder: Path, name: str, text: str) -> None:
-    temporary = folder / f"{name}.tmp"
     try:
         make_folder(folder)
-        with open(temporary, "w", encoding="utf-8", opener=open_plainly) as file:
-            give(file.fileno(), find_owner(folder))
-            file.write(text)
-        temporary.replace(folder / name)
+        write_text(folder / name, text)
     except OSError as error:
         raise ServeError(
             f"can't be written: {error.strerror}", path=str(folder), hint="check free space and permissions"

@@ -87,12 +87,11 @@ def _follow(publication: Publication, tally: Path) -> None:
 
 def _keep_tally(tally: Tally, path: Path) -> bool:
     """Write the counts; whether that could be done. Without them readers are served as well."""
-    from feeds.ownership import make_folder
-    from feeds.web.tally import write_tally
+    from feeds.ownership import make_folder, write_text
 
     try:
         make_folder(path.parent)
-        write_tally(tally, path)
+        write_text(path, tally.dump())
     except OSError as error:
         LOG.warning("the counts of requests can't be written: %s", error)
         return False

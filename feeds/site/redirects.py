@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from http import HTTPStatus
-from itertools import islice
 from urllib.parse import unquote
 
 from feeds.config import blame
 from feeds.errors import ConfigError
 from feeds.ingest.report import Remark
 from feeds.site.site import Site
-from feeds.store.articles import BATCH
 from feeds.store.documents import find_digests
 
 
@@ -32,11 +30,7 @@ def find_dead_redirects(site: Site) -> Iterator[Remark]:
     hint = "name a path that exists; the whole address of a file of your own is not checked"
     redirects = site.config.redirects
     paths = {old: site.config.find_own_path(new) for old, new in redirects.items() if new.startswith("/")}
-    # A site that was taken over may have thousands, so recorded documents are looked up in batches.
-    asked = iter({path for path in paths.values() if path is not None})
-    there: set[str | None] = set()
-    while batch := list(islice(asked, BATCH)):
-        there.update(find_digests(site.connection, batch))
+    there = find_digests(site.connection, {path for path in paths.values() if path is not None})
     for old, path in paths.items():
         if path not in there and not _leads_on(site, path):
             what = "the site has nothing at the target"

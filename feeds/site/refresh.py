@@ -21,14 +21,13 @@ from feeds.site.redirects import find_dead_redirects, find_idle_redirects
 from feeds.site.resource import Resource
 from feeds.site.site import Site
 from feeds.site.stale import Stale, find_stale, forget_staleness
-from feeds.store import iterate_tuples, put_rows, read_fact, schema, write_fact
+from feeds.store import BATCH, iterate_tuples, put_rows, read_fact, schema, write_fact
 from feeds.store.articles import list_stale_articles
 from feeds.store.documents import find_digests
 from feeds.workers import Workers
 
 GENERATION = "generation"
 """Name of the fact that counts changes of documents; an output folder of another generation is out of date."""
-BATCH = 200
 MAX_BATCH_BYTES = 4_000_000
 ARCHIVE_WEIGHT = 25
 """To make and check an archive document in its formats takes as long as this many pages of articles."""

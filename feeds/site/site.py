@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from http import HTTPStatus
-from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
@@ -25,8 +25,8 @@ from feeds.site.resource import HTML, TEXT, Resource, make_redirect, make_resour
 from feeds.site.routes import GONE, NEWS_SITEMAP, SITEMAP, Route, Routes
 from feeds.site.sitemaps import Sitemaps
 from feeds.site.static import find_media_type, load_files
-from feeds.store import read_fact
-from feeds.store.articles import BATCH, StoredArticle, find_article, find_article_in, list_article_paths
+from feeds.store import batches, read_fact
+from feeds.store.articles import StoredArticle, find_article, find_article_in, list_article_paths
 from feeds.store.documents import count_documents, find_digests, find_document, list_failed
 from feeds.store.due import find_first_notice, load_ahead
 from feeds.store.feeds import ALL, StoredFeed, load_feeds
@@ -48,7 +48,8 @@ class Site:
         self.config = config
         self.now = now
         self.catalogue = load_catalogue(config.site.language)
-        self.feeds = load_feeds(connection)
+        # That of all articles first, for it has no slug.
+        self.feeds = {feed.key: feed for feed in sorted(load_feeds(connection).values(), key=attrgetter("slug"))}
         self.files = load_files(config)
         self.routes = Routes(config, self.feeds, self.catalogue, frozenset(self.files))
         self._settings = {category.label: category for category in config.categories}
@@ -72,8 +73,7 @@ class Site:
 
     def iterate_digests(self) -> Iterator[tuple[str, str | None]]:
         """As `paths`, each with the digest of its bytes, or None where none is recorded."""
-        paths = self.paths()
-        while batch := list(islice(paths, BATCH)):
+        for batch in batches(self.paths()):
             known = find_digests(self.connection, batch)
             yield from ((path, known.get(path)) for path in batch)
 

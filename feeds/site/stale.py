@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import update
 
@@ -73,7 +73,8 @@ def _compare_navigation(site: Site) -> None:
         site.connection.execute(update(_articles).values(stale=1))
         for table in (_feeds, _archives):
             site.connection.execute(update(table).values(stale=1))
-        site.feeds.update({key: replace(feed, stale=True) for key, feed in site.feeds.items()})
+        for feed in site.feeds.values():
+            feed.stale = True
 
 
 def _iterate_paths(site: Site) -> Iterator[str]:

@@ -10,10 +10,8 @@ from typing import Final
 from sqlalchemy import Connection
 
 from feeds.store.packing import unpack_record
-from feeds.store.rows import ask
+from feeds.store.rows import BATCH, ask
 
-BATCH = 200
-"""Articles with their texts that are read at once."""
 _ARTICLES: Final = """
     SELECT number, id, path, line, withdrawn, category, headline, summary, packed
     FROM articles LEFT JOIN entries ON entries.article = articles.id

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, func, select
 
 from feeds.store import schema
-from feeds.store.rows import ask
+from feeds.store.rows import ask, ask_all
 
 _documents = schema.documents
 
@@ -26,7 +28,7 @@ def count_documents(connection: Connection) -> int:
     return connection.scalar(select(func.count()).select_from(_documents)) or 0
 
 
-def find_digests(connection: Connection, paths: list[str]) -> dict[str, str]:
+def find_digests(connection: Connection, paths: Iterable[str]) -> dict[str, str]:
     """Digest of the bytes behind some paths, as last recorded."""
-    rows = ask(connection, "SELECT path, digest FROM documents WHERE path IN :paths", paths=paths)
+    rows = ask_all(connection, "SELECT path, digest FROM documents WHERE path IN :paths", paths=paths)
     return {row.path: row.digest for row in rows}

@@ -1,8 +1,9 @@
-"""Queries for feeds, and for the entries and headlines that their documents and pages show. Reads only."""
+"""Feeds, and queries for the entries and headlines that their documents and pages show."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,9 +12,9 @@ from sqlalchemy import Connection, bindparam, select
 from feeds.config import Config
 from feeds.feed import FormatName
 from feeds.store import schema
-from feeds.store.identities import count_sealed, name_folder
+from feeds.store.identities import FeedIdentity, Runs, count_sealed, name_folder
 from feeds.store.packing import unpack_bodies, unpack_record
-from feeds.store.rows import ask
+from feeds.store.rows import ask, put_rows
 
 _articles = schema.articles
 _places, _archives, _entries = schema.places, schema.archives, schema.entries
@@ -62,23 +63,29 @@ _SEALED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class StoredFeed:
-    """A feed of the library. `removed` is the newest instant (seconds since 1970) at which an entry left it, or 0.
+    """A feed of the library: what the ledger knows (FeedIdentity), and its state. Only an ingest changes it.
 
-    `sealed_through` is the last place of its sequence that is in an archive document, `documents` how many of
-    those there are. `was` are slugs that it had by a rename that was taken back.
+    `places` counts the entries of its sequence. `removed` is the newest instant (seconds since 1970) at which an entry
+    left it or came back, or 0. `stale`: its documents must be rendered. `is_new`: none had a place when it was loaded.
     """
 
     key: str
     id: str
     slug: str
     label: str
-    removed: int
-    stale: bool
-    sealed_through: int
-    documents: int
+    sealed: Runs = ()
     was: tuple[str, ...] = ()
+    places: int = 0
+    removed: int = 0
+    stale: bool = True
+    is_new: bool = True
+
+    @property
+    def identity(self) -> FeedIdentity:
+        """The feed as the ledger keeps it."""
+        return FeedIdentity(self.key, self.id, self.slug, self.label, self.sealed, self.was)
 
     @property
     def folder(self) -> str:
@@ -87,14 +94,38 @@ class StoredFeed:
 
     @property
     def is_category(self) -> bool:
-        """Whether it is a category's feed, not that of all and not one of a further feed set."""
-        return is_category(self.key, self.slug)
+        """Whether it is a category's: not that of all or of corrections, and not one of a further feed set."""
+        return self.key not in {ALL, CORRECTIONS} and "/" not in self.slug
 
     @property
     def set_word(self) -> str:
         """The path word of the further feed set that it is a member of; empty for the feeds of the site itself."""
         word, slash, _ = self.slug.partition("/")
         return word if slash else ""
+
+    @property
+    def sealed_through(self) -> int:
+        """The last place of its sequence that is in an archive document."""
+        return count_sealed(self.sealed)
+
+    @property
+    def documents(self) -> int:
+        """How many archive documents there are."""
+        return sum(documents for _, documents in self.sealed)
+
+    def seal(self, entries: int) -> None:
+        """Seal the next entries of the sequence into an archive document."""
+        *before, (size, documents) = self.sealed or ((entries, 0),)
+        last = [(entries, documents + 1)] if size == entries else [(size, documents), (entries, 1)]
+        self.sealed = (*before, *last)
+
+    def note_change(self, instant: int) -> None:
+        """Note when an entry left or came back: that changes the feed, though no entry's own date says so.
+
+        The latest counts, for a run's `now` may lie before that of an earlier one.
+        """
+        self.stale = True
+        self.removed = max(self.removed, instant)
 
 
 @dataclass(frozen=True)
@@ -146,33 +177,49 @@ class SealedHeadline:
     language: str | None
 
 
-def is_category(key: str, slug: str) -> bool:
-    """Whether a feed is a category's: not that of all or of corrections, and not one of a further feed set."""
-    return key not in {ALL, CORRECTIONS} and "/" not in slug
-
-
 def has_archives(config: Config, key: str) -> bool:
     """Whether a feed's history is kept in archive documents: that of all and those of categories, where switched on."""
     return bool(config.feeds.archives) and key != CORRECTIONS and (key == ALL or "/" not in key)
 
 
 def load_feeds(connection: Connection) -> dict[str, StoredFeed]:
-    """All feeds by key, that of all articles first, then by slug."""
-    found = {}
-    for row in ask(connection, "SELECT * FROM feeds ORDER BY slug"):
-        runs = json.loads(row.sealed)
-        found[row.key] = StoredFeed(
+    """All feeds by key, in the order in which they were made."""
+    return {
+        row.key: StoredFeed(
             row.key,
             row.id,
             row.slug,
             row.label,
-            row.removed,
-            bool(row.stale),
-            count_sealed(runs),
-            sum(documents for _, documents in runs),
-            tuple(json.loads(row.was)),
+            sealed=tuple(map(tuple, json.loads(row.sealed))),
+            was=tuple(json.loads(row.was)),
+            places=row.last_place,
+            removed=row.removed,
+            stale=bool(row.stale),
+            is_new=row.last_place == 0,
         )
-    return found
+        for row in ask(connection, "SELECT * FROM feeds ORDER BY rowid")
+    }
+
+
+def save_feeds(connection: Connection, feeds: Iterable[StoredFeed]) -> None:
+    """Write all feeds."""
+    # All at once: two categories may have swapped their slugs.
+    ask(connection, "DELETE FROM feeds")
+    rows = [
+        {
+            "key": feed.key,
+            "id": feed.id,
+            "slug": feed.slug,
+            "label": feed.label,
+            "was": json.dumps(feed.was),
+            "last_place": feed.places,
+            "sealed": json.dumps(feed.sealed),
+            "removed": feed.removed,
+            "stale": int(feed.stale),
+        }
+        for feed in feeds
+    ]
+    put_rows(connection, schema.feeds, rows)
 
 
 def find_entries(connection: Connection, feed: StoredFeed, *, entries: int, hours: int) -> list[StoredEntry]:

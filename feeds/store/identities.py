@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal
 
+from feeds.dates.instants import to_datetime, to_seconds
+from feeds.dates.writing import format_rfc3339
+
 Order = Literal["withdraw", "erase"]
+Runs = tuple[tuple[int, int], ...]
+"""The archive documents of a feed, as runs of (entries, documents)."""
 MAX_SEALED = 100_000_000
 """Entries that the archive documents of a feed may hold."""
 _ORDERS: dict[str, Order] = {"withdraw": "withdraw", "erase": "erase"}
@@ -27,7 +31,7 @@ class FeedIdentity:
     id: str
     slug: str  # changes when its category is renamed
     label: str  # what pages or settings first called it; pages that spell it otherwise don't rename it
-    sealed: tuple[tuple[int, int], ...] = ()  # its archive documents, as runs of (entries, documents)
+    sealed: Runs = ()  # its archive documents
     was: tuple[str, ...] = ()  # slugs of renames that were taken back: no setting names them, and they redirect
 
     @property
@@ -111,8 +115,8 @@ def render_identity(identity: Identity) -> str:
     return dump_line(data)
 
 
-def count_sealed(runs: Iterable[Sequence[int]]) -> int:
-    """The last place of a feed's sequence that an archive document holds, by its runs of (entries, documents)."""
+def count_sealed(runs: Runs) -> int:
+    """The last place of a feed's sequence that an archive document holds."""
     return sum(entries * documents for entries, documents in runs)
 
 
@@ -173,12 +177,11 @@ def dump_line(data: dict[str, Any]) -> str:
 
 
 def _write_instant(seconds: int) -> str:
-    # Not strftime: it writes years before 1000 without their zeros, and such a line could not be read again.
-    return f"{datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None).isoformat()}Z"
+    return format_rfc3339(to_datetime(seconds))
 
 
 def _read_instant(text: str) -> int:
     instant = datetime.fromisoformat(text)
     if instant.tzinfo is None:
         raise ValueError(f"no offset: {text!r}")
-    return int(instant.timestamp())
+    return to_seconds(instant)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Table
+from sqlalchemy import Connection, CursorResult, Row, Table
 
+Value = TypeVar("Value")
 ROWS_AT_ONCE = 1_000
+BATCH = 200
+"""Rows that are made, asked for or written at once where each may be large, or has a parameter of its own."""
 
 
 def add_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
@@ -52,6 +56,20 @@ def ask(connection: Connection, statement: str, **values: object) -> CursorResul
         else:
             parameters[name] = value
     return connection.exec_driver_sql(statement, parameters)
+
+
+def ask_all(connection: Connection, statement: str, **values: Iterable[str]) -> Iterator[Row[*tuple[Any, ...]]]:
+    """The rows of a statement with one list, which may be of any length: asked for a batch of its values at a time."""
+    ((name, wanted),) = values.items()
+    for batch in batches(sorted(wanted)):
+        yield from ask(connection, statement, **{name: batch})
+
+
+def batches(values: Iterable[Value]) -> Iterator[list[Value]]:
+    """The values in lists of at most BATCH."""
+    rest = iter(values)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
 
 
 def iterate_tuples(connection: Connection, statement: str, **values: object) -> Iterator[Sequence[tuple[Any, ...]]]:

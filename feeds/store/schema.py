@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 VERSION = 18
@@ -32,9 +34,9 @@ seeds = Table(
     Column("layout", String),  # how it was read
     Column("reason", Text),  # why it is not published; of an article, the file that has its id instead
     Column("line", Integer),
-    Column("notes", Text, nullable=False),  # JSON: what was noticed and stopped nothing
-    Column("natural_keys", Text, nullable=False),  # JSON: keys, best first
-    Column("rank", Text, nullable=False),  # sorts the files of one article: the largest gives its text
+    Column("notes", Text, nullable=False, default="[]"),  # JSON: what was noticed and stopped nothing
+    Column("natural_keys", Text, nullable=False, default="[]"),  # JSON: keys, best first
+    Column("rank", Text, nullable=False, default=""),  # sorts the files of one article: the largest gives its text
     Column("published", Text),  # JSON: the stamp of its text, which orders new articles
     Column("zone", String),
     Column("words", String),  # digests of what its text says
@@ -211,3 +213,8 @@ documents = Table(
 )
 Index("documents_failed", documents.c.failed)
 """Every path of the site, and when the bytes behind it last changed."""
+
+
+def make_blank(table: Table) -> dict[str, Any]:
+    """A row of a table that says nothing: the default of each column, or None."""
+    return {column.name: getattr(column.default, "arg", None) for column in table.columns}

@@ -21,7 +21,16 @@ from feeds.text.addresses import (
 )
 from feeds.text.agencies import AGENCY_NAMES
 from feeds.text.catalogue import Catalogue, load_catalogue
-from feeds.text.characters import clean_line, clean_xml, escape_html, fold_name, fold_spaces, normalise, rank_name
+from feeds.text.characters import (
+    clean_line,
+    clean_xml,
+    escape_html,
+    escape_xml,
+    fold_name,
+    fold_spaces,
+    normalise,
+    rank_name,
+)
 from feeds.text.decode import Decoded, decode, decode_plain, is_damaged_utf8, unquote_printable
 from feeds.text.digests import digest, digest_bytes, digest_lines
 from feeds.text.languages import is_language_tag
@@ -30,8 +39,8 @@ from feeds.text.slugs import name_key, name_slug, slugify, strip_signs
 
 __all__ = [
     "AGENCY_NAMES", "Catalogue", "Decoded", "clean_line", "clean_xml", "cut_at_word", "decode", "decode_plain",
-    "digest", "digest_bytes", "digest_lines", "escape_html", "find_address", "find_first_sentence", "find_prefix",
-    "find_sentence_ends", "fold_name", "fold_spaces", "is_damaged_utf8", "is_language_tag", "is_tracking",
-    "is_web_address", "load_catalogue", "name_host", "name_key", "name_slug", "normalise", "rank_name", "slugify",
-    "strip_signs", "strip_tracking", "summarise", "to_uri", "unquote_printable",
+    "digest", "digest_bytes", "digest_lines", "escape_html", "escape_xml", "find_address", "find_first_sentence",
+    "find_prefix", "find_sentence_ends", "fold_name", "fold_spaces", "is_damaged_utf8", "is_language_tag",
+    "is_tracking", "is_web_address", "load_catalogue", "name_host", "name_key", "name_slug", "normalise", "rank_name",
+    "slugify", "strip_signs", "strip_tracking", "summarise", "to_uri", "unquote_printable",
 ]  # fmt: skip

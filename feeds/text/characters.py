@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import partial
 from typing import Final
 
 # XML 1.0 (fifth edition) section 2.2, production 2: any character outside these ranges makes a document malformed.
@@ -72,6 +73,10 @@ def _is_plain(text: str) -> bool:
         return False
     line = text.replace("\n", "")
     return line.isprintable() or line.replace("\t", "").replace("\xa0", "").isprintable()
+
+
+escape_xml: Final = partial(html.escape, quote=False)
+"""For text in XML: `&`, `<` and `>`. The function of xml.sax.saxutils would import an HTTP client."""
 
 
 def escape_html(text: str) -> str:

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from feeds.ownership import find_owner, give, open_plainly
 from feeds.web.document import FEED, STATUS_LINES, Document
 
 NOT_MODIFIED = STATUS_LINES[304]
@@ -72,15 +71,6 @@ def parse_subscribers(agent: str) -> tuple[str, int] | None:
     """The name of a hosted reader and the subscribers that it says it asks for, or None."""
     match = _SUBSCRIBERS.match(agent[:400])
     return None if match is None else (match[1].strip(), int(match[2]))
-
-
-def write_tally(tally: Tally, path: Path) -> None:
-    """Write the counts to a file, whole or not at all."""
-    temporary = path.with_suffix(".tmp")
-    with open(temporary, "w", encoding="utf-8", opener=open_plainly) as file:
-        give(file.fileno(), find_owner(path.parent))
-        file.write(tally.dump())
-    temporary.replace(path)
 
 
 def add_tallies(paths: Iterable[Path]) -> Tally:

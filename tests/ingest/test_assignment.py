@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from feeds.ingest.identity import assignment
 from feeds.ingest.identity.grouping import group_seeds
 from feeds.ingest.identity.groups import Seed
-from feeds.ingest.work import BATCH
+from feeds.store import BATCH
 from tests.newsroom import Newsroom
 
 # Few of each, so that pages have headline, first paragraph or address in common.

@@ -530,7 +530,7 @@ def test_a_text_that_is_known_by_standing_phrases_alone_takes_the_id_of_no_other
 
 def test_none_of_many_articles_gets_the_id_that_another_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # What the ledger knows of the ids is asked for in several batches.
-    monkeypatch.setattr("feeds.ingest.work.BATCH", 2)
+    monkeypatch.setattr("feeds.store.rows.BATCH", 2)
     newsroom = Newsroom.make(tmp_path / "room")
 
     def write(name: str, day: int, address: str, *, has_id: bool = False) -> None:

@@ -55,7 +55,7 @@ def test_a_request_is_logged_with_the_bytes_that_were_sent(
 def test_a_page_is_called_in_the_log_what_the_counts_call_it(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     pages = [SetAside("a.md", "article", "no date is known"), SetAside("b.md", "video", "its address is a video's")]
-    report = Report(seeds=2, read=2, undated=1, set_aside=pages)
+    report = Report(seeds=2, read=2, set_aside=pages)
     LoggingReporter(tells_all=False).ingested(Config.model_validate({}), report, [])
     first, second, counts, _built = (record.getMessage() for record in caplog.records)
     assert first.startswith("without a date: ")

@@ -44,7 +44,7 @@ def test_a_health_that_can_not_be_left_for_the_status_is_logged_once_and_no_old_
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("feeds.serve.run_folder.give", fail)
+        patched.setattr("feeds.serve.run_folder.write_text", fail)
         for _ in range(3):
             operation.declare()
         assert read_health(tmp_path / "run") is None

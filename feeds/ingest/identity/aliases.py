@@ -13,11 +13,11 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, update
 
 from feeds.ingest.identity.groups import MAX_HOLDERS
-from feeds.ingest.work import TEXT_STATES, Work, batches
-from feeds.store import Identity, add_rows, ask, parse_identity, schema
+from feeds.ingest.work import TEXT_STATES, Work
+from feeds.store import Identity, add_rows, ask, ask_all, batches, parse_identity, render_identity, schema
 
 _HOLDERS: Final = """
     SELECT asked.value AS key, articles.id AS article FROM json_each(:keys) AS asked
@@ -25,7 +25,7 @@ _HOLDERS: Final = """
     ORDER BY asked.value, number
 """
 _SEEDS: Final = "SELECT article, state, natural_keys FROM seeds WHERE article IN :ids"
-_claims = schema.claims
+_articles, _claims = schema.articles, schema.claims
 
 
 def add_aliases(connection: Connection, identities: Iterable[Identity]) -> None:
@@ -48,11 +48,15 @@ def find_holders(work: Work, keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 def load_identities(work: Work, identifiers: Iterable[str]) -> list[Identity]:
     """What the ledger knows of these articles."""
-    found: list[Identity] = []
-    for batch in batches(identifiers):
-        lines = ask(work.connection, "SELECT line FROM articles WHERE id IN :ids", ids=batch)
-        found += map(parse_identity, lines.scalars())
-    return found
+    rows = ask_all(work.connection, "SELECT line FROM articles WHERE id IN :ids", ids=identifiers)
+    return [parse_identity(row.line) for row in rows]
+
+
+def rewrite_line(work: Work, identity: Identity) -> None:
+    """Let the ledger say this of an article that it has."""
+    work.rewrites = True
+    line = render_identity(identity)
+    work.connection.execute(update(_articles).where(_articles.c.id == identity.id).values(line=line))
 
 
 def add_claims(work: Work, keys: Iterable[tuple[str, str]]) -> None:
@@ -82,10 +86,10 @@ def forget_all_claims(work: Work) -> None:
 def find_claimed(work: Work, articles: Iterable[str]) -> set[str]:
     """The natural keys of files of these articles, or refused by them, that were noted."""
     query = "SELECT key FROM claims WHERE article IN :ids"
-    return {key for batch in batches(sorted(articles)) for key in ask(work.connection, query, ids=batch).scalars()}
+    return {row.key for row in ask_all(work.connection, query, ids=articles)}
 
 
 def find_claimants(work: Work, keys: Iterable[str]) -> set[str]:
     """The articles whose files have one of these keys, or that refuse a file which has it, where that was noted."""
     query = "SELECT article FROM claims WHERE key IN :keys"
-    return {each for batch in batches(sorted(keys)) for each in ask(work.connection, query, keys=batch).scalars()}
+    return {row.article for row in ask_all(work.connection, query, keys=keys)}

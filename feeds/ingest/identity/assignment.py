@@ -10,18 +10,18 @@ from functools import cache, lru_cache
 from itertools import chain, count
 from typing import Final, NamedTuple
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 
 from feeds.article import Article, load_record
-from feeds.ingest.identity.aliases import add_claims, find_holders, load_identities
+from feeds.ingest.identity.aliases import add_claims, find_holders, load_identities, rewrite_line
 from feeds.ingest.identity.erased import set_erased_aside
 from feeds.ingest.identity.grouping import find_forgotten, group_seeds
 from feeds.ingest.identity.groups import MAX_HOLDERS, Group, Known, Seed
 from feeds.ingest.identity.ids import mint_id
 from feeds.ingest.identity.keys import group_by_kind, rank_key
 from feeds.ingest.identity.likeness import are_different, are_same_words
-from feeds.ingest.work import BATCH, PAGE_DIGEST_LENGTH, Work, batches
-from feeds.store import Identity, ask, render_identity, schema
+from feeds.ingest.work import PAGE_DIGEST_LENGTH, Work
+from feeds.store import BATCH, Identity, ask, batches, schema
 from feeds.store.feeds import ALL
 from feeds.store.packing import unpack_text
 
@@ -37,7 +37,7 @@ _ASSIGN: Final = """
 
 Takes the reason, the article, the reason again and the path.
 """
-_articles, _aliases = schema.articles, schema.aliases
+_aliases = schema.aliases
 
 
 class _Found(NamedTuple):
@@ -203,11 +203,9 @@ def _mint_free(work: Work, group: Group, taken: set[str], having: Mapping[str, I
 
 def _forget(work: Work, identity: Identity, keys: set[str]) -> None:
     """Let the ledger forget natural keys of an article."""
-    stays = replace(identity, keys=tuple(key for key in identity.keys if key not in keys))
-    connection = work.connection
-    connection.execute(update(_articles).where(_articles.c.id == stays.id).values(line=render_identity(stays)))
-    connection.execute(delete(_aliases).where(_aliases.c.key.in_(sorted(keys)), _aliases.c.article == stays.id))
-    work.rewrites = True
+    rewrite_line(work, replace(identity, keys=tuple(key for key in identity.keys if key not in keys)))
+    gone = (_aliases.c.key.in_(sorted(keys)), _aliases.c.article == identity.id)
+    work.connection.execute(delete(_aliases).where(*gone))
 
 
 def _iterate_seeds(work: Work, paths: list[str]) -> Iterator[list[_Found]]:

@@ -9,10 +9,10 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import delete, update
 
-from feeds.ingest.identity.aliases import find_holders, load_identities
+from feeds.ingest.identity.aliases import find_holders, load_identities, rewrite_line
 from feeds.ingest.identity.keys import STRONG_KINDS, group_by_kind, kind_of, may_join
-from feeds.ingest.work import ERASED_PREFIX, Work, batches, erase_key
-from feeds.store import Identity, add_rows, ask, render_identity, schema
+from feeds.ingest.work import ERASED_PREFIX, Work, erase_key
+from feeds.store import Identity, add_rows, ask, ask_all, batches, schema
 
 ERASED = "was erased by order; delete the file"
 """Why the seed of an erased article is set aside."""
@@ -22,7 +22,7 @@ _UNPUBLISHED: Final = """
     AND (article IS NULL OR reason IS NOT NULL OR article NOT IN (SELECT id FROM articles))
     AND EXISTS (SELECT 1 FROM json_each(natural_keys) WHERE value IN :keys)
 """
-_seeds, _articles = schema.seeds, schema.articles
+_seeds = schema.seeds
 
 
 class _Sign(NamedTuple):
@@ -60,9 +60,7 @@ def set_erased_aside(work: Work, paths: Iterable[str]) -> None:
         noted = {key for batch in batches(asked) for key in _set_aside(work, batch)}
         if not noted:
             return
-        found = {
-            path for keys in batches(sorted(noted)) for path in ask(work.connection, _UNPUBLISHED, keys=keys).scalars()
-        }
+        found = {row.path for row in ask_all(work.connection, _UNPUBLISHED, keys=noted)}
         asked = sorted(found.union(asked))
 
 
@@ -140,10 +138,8 @@ def _note(work: Work, identity: Identity, better: Iterable[str]) -> None:
     Those that a publisher gives without their kind: another file with another address is its text all the same.
     """
     forms = [_hide_kind(key) if kind_of(key) in STRONG_KINDS else erase_key(key) for key in better]
-    stays = replace(identity, keys=tuple(dict.fromkeys((*identity.keys, *forms))))
-    work.connection.execute(update(_articles).where(_articles.c.id == stays.id).values(line=render_identity(stays)))
-    add_rows(work.connection, schema.aliases, [{"key": form, "article": stays.id} for form in dict.fromkeys(forms)])
-    work.rewrites = True
+    rewrite_line(work, replace(identity, keys=tuple(dict.fromkeys((*identity.keys, *forms)))))
+    add_rows(work.connection, schema.aliases, [{"key": form, "article": identity.id} for form in dict.fromkeys(forms)])
 
 
 def _may_be(own: Iterable[str], erased: Iterable[str], *, by: str) -> bool:

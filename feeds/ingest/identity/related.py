@@ -17,8 +17,8 @@ from feeds.ingest.identity.aliases import (
     load_identities,
 )
 from feeds.ingest.identity.groups import MAX_HOLDERS
-from feeds.ingest.work import Changes, Work, batches
-from feeds.store import ask
+from feeds.ingest.work import Changes, Work
+from feeds.store import ask, ask_all, batches
 
 
 def add_related(work: Work, changes: Changes) -> None:
@@ -61,4 +61,4 @@ def find_tied(work: Work, keys: set[str]) -> set[str]:
 def find_paths(work: Work, articles: set[str]) -> set[str]:
     """The seeds of these articles, and those that were taken for one and refused."""
     query = "SELECT path FROM seeds WHERE article IN :ids"
-    return {path for batch in batches(sorted(articles)) for path in ask(work.connection, query, ids=batch).scalars()}
+    return {row.path for row in ask_all(work.connection, query, ids=articles)}

@@ -13,7 +13,6 @@ from sqlalchemy import select, update
 from feeds.article import Article, Image, load_stamp
 from feeds.dates.instants import DAY, to_datetime
 from feeds.errors import CheckError, Problem, SeedError
-from feeds.ingest.feedrows import FeedRow
 from feeds.ingest.identity.aliases import add_aliases, claim_keys
 from feeds.ingest.identity.assignment import assign_seeds
 from feeds.ingest.identity.related import add_related
@@ -30,10 +29,10 @@ from feeds.ingest.publication.places import mark_archives, month_of, note_months
 from feeds.ingest.publication.publisher import ArticleRows, Candidate, Prepared, Publisher
 from feeds.ingest.publication.renditions import EntryToRender, Rendition, make_rendition
 from feeds.ingest.publication.rights import find_unsafe_picture
-from feeds.ingest.work import BATCH, TEXT_STATES, Changes, Work, batches
-from feeds.store import Identity, ask, put_rows, read_fact, schema, write_fact
+from feeds.ingest.work import TEXT_STATES, Changes, Work
+from feeds.store import BATCH, Identity, ask, ask_all, batches, put_rows, read_fact, schema, write_fact
 from feeds.store.due import AHEAD, load_ahead
-from feeds.store.feeds import ALL
+from feeds.store.feeds import ALL, StoredFeed
 from feeds.store.sources import REFUSED
 
 _articles, _seeds = schema.articles, schema.seeds
@@ -97,7 +96,7 @@ def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str], 
     Gives the ids of those that are published.
     """
     done: list[ArticleRows] = []
-    failed: dict[str, FeedRow] = {}
+    failed: dict[str, StoredFeed] = {}
     refused: list[str] = []
     known_ahead = dict(ahead)
     for number, (prepared, rendered) in enumerate(_render(work, publisher, taken, queue), 1):
@@ -277,11 +276,8 @@ def _write(work: Work, taken: _Taken, done: list[ArticleRows]) -> None:
 
 def _find_numbers(work: Work, identifiers: Iterable[str]) -> dict[str, int]:
     """The number in order of arrival of each known article, by its id."""
-    numbers: dict[str, int] = {}
-    for batch in batches(identifiers):
-        found = ask(work.connection, "SELECT id, number FROM articles WHERE id IN :ids", ids=batch)
-        numbers.update((row.id, row.number) for row in found)
-    return numbers
+    rows = ask_all(work.connection, "SELECT id, number FROM articles WHERE id IN :ids", ids=identifiers)
+    return {row.id: row.number for row in rows}
 
 
 class _Taken:

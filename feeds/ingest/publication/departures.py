@@ -12,8 +12,8 @@ from feeds.ingest.orders import empty_article
 from feeds.ingest.publication.candidates import find_held_keys
 from feeds.ingest.publication.places import mark_archives, note_months, write_places
 from feeds.ingest.report import MAX_NAMED, TEXT_LOST
-from feeds.ingest.work import Work, batches
-from feeds.store import Identity, ask, is_in_corrections, parse_identity, render_identity, schema
+from feeds.ingest.work import Work
+from feeds.store import Identity, ask, ask_all, batches, is_in_corrections, parse_identity, render_identity, schema
 from feeds.store.feeds import ALL, CORRECTIONS
 
 _articles, _seeds, _entries = schema.articles, schema.seeds, schema.entries
@@ -31,9 +31,9 @@ def find_missing(work: Work) -> list[Identity]:
     """Lost articles whose text may be in a file that can't be used, and is in no other file."""
     if not work.report.unusable:
         return []
-    lost, held, known = find_lost(work), find_held_keys(work), set[str]()
-    for batch in batches(identity.id for identity in lost):
-        known.update(ask(work.connection, "SELECT article FROM seeds WHERE article IN :ids", ids=batch).scalars())
+    lost, held = find_lost(work), find_held_keys(work)
+    files = ask_all(work.connection, "SELECT article FROM seeds WHERE article IN :ids", ids=[each.id for each in lost])
+    known = {row.article for row in files}
     return [identity for identity in lost if identity.id not in known and held.isdisjoint(identity.keys)]
 
 

@@ -10,12 +10,12 @@ from feeds.config import Category, Config
 from feeds.dates import format_german, load_zone
 from feeds.dates.instants import to_datetime
 from feeds.feed import Entry, Origin, Term
-from feeds.ingest.feedrows import FeedRow
 from feeds.ingest.identity.ids import mint_uuid
 from feeds.ingest.publication.links import link_to_original, link_to_page
 from feeds.render.body import render_body
 from feeds.render.elements import clean_title
 from feeds.store import Identity
+from feeds.store.feeds import StoredFeed
 from feeds.text import Catalogue, fold_spaces, summarise
 
 
@@ -24,7 +24,7 @@ class Facts:
     """What the ledger and the settings add to an article. Instants are seconds since 1970, UTC."""
 
     identity: Identity
-    category: FeedRow
+    category: StoredFeed
     setting: Category | None
     namespace: str
     published: int

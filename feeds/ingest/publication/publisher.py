@@ -11,7 +11,7 @@ from feeds.article import Article, Found, derive_headline, dump_article
 from feeds.dates import Stamp
 from feeds.dates.instants import DAY, find_ahead, to_datetime
 from feeds.feed import Entry
-from feeds.ingest.feedrows import FeedRow, FeedRows
+from feeds.ingest.feedrows import FeedRows
 from feeds.ingest.identity.ids import mint_path
 from feeds.ingest.identity.likeness import are_same_words, digest_words
 from feeds.ingest.publication.entries import (
@@ -26,7 +26,7 @@ from feeds.ingest.publication.renditions import Rendition
 from feeds.ingest.publication.rights import find_rights, keep_to_rights, list_names
 from feeds.ingest.work import Work
 from feeds.store import Identity, is_in_corrections, render_identity
-from feeds.store.feeds import ALL, CORRECTIONS, is_category
+from feeds.store.feeds import ALL, CORRECTIONS, StoredFeed
 from feeds.text import load_catalogue
 
 
@@ -63,11 +63,11 @@ class Prepared:
     article: Article
     record: str
     identity: Identity
-    category: FeedRow
+    category: StoredFeed
     entry: Entry
     published: int
     updated: int
-    feeds: tuple[FeedRow, ...]
+    feeds: tuple[StoredFeed, ...]
     ahead: int | None
 
 
@@ -105,7 +105,7 @@ def find_label(candidate: Candidate, feeds: FeedRows) -> str:
     return candidate.article.category or kept or feeds.label_of(candidate.article, find_sections(candidate.layout))
 
 
-def _find_kept(candidate: Candidate, feeds: FeedRows) -> list[FeedRow]:
+def _find_kept(candidate: Candidate, feeds: FeedRows) -> list[StoredFeed]:
     """The feeds that an article stays in whose files are gone; none for another."""
     identity = candidate.identity
     if identity is None or not candidate.stays:
@@ -113,9 +113,9 @@ def _find_kept(candidate: Candidate, feeds: FeedRows) -> list[FeedRow]:
     return [feeds.by_key[key] for key in identity.places if key not in identity.left]
 
 
-def _find_category(feeds: Iterable[FeedRow]) -> FeedRow | None:
+def _find_category(feeds: Iterable[StoredFeed]) -> StoredFeed | None:
     """The one among feeds that is a category's."""
-    return next((feed for feed in feeds if is_category(feed.key, feed.slug)), None)
+    return next((feed for feed in feeds if feed.is_category), None)
 
 
 class Publisher:
@@ -250,7 +250,7 @@ class Publisher:
         is_noticed = withdrawn is not None or known.withdrawn is not None
         return _keep_for_notice(identity, article, candidate.seed) if is_noticed and not candidate.stays else identity
 
-    def _place(self, identity: Identity, feeds: Sequence[FeedRow], *, is_known: bool) -> None:
+    def _place(self, identity: Identity, feeds: Sequence[StoredFeed], *, is_known: bool) -> None:
         """Give the article a place in each feed where it has none; note which feeds it left."""
         if ALL in identity.left:
             # It was nowhere: feeds that it left before that have its tombstone.
@@ -270,7 +270,7 @@ class Publisher:
             identity.back.pop(key, None)
             self._feeds.by_key[key].note_change(self._now)
 
-    def _note_return(self, identity: Identity, feed: FeedRow) -> None:
+    def _note_return(self, identity: Identity, feed: StoredFeed) -> None:
         identity.back[feed.key] = self._now
         feed.note_change(self._now)
 

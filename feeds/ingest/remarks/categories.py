@@ -7,13 +7,12 @@ from itertools import chain
 
 from sqlalchemy import select
 
-from feeds.ingest.feedrows import FeedRow
 from feeds.ingest.identity.aliases import load_identities
 from feeds.ingest.report import Remark
-from feeds.ingest.work import BATCH, Work
+from feeds.ingest.work import Work
 from feeds.render.formats import FORMATS
-from feeds.store import ask, schema
-from feeds.store.feeds import is_category
+from feeds.store import BATCH, ask, schema
+from feeds.store.feeds import StoredFeed
 from feeds.text import fold_name
 
 _articles = schema.articles
@@ -70,7 +69,7 @@ def _find_deserted(work: Work) -> Iterator[Remark]:
     led = {slug for category in work.config.categories for slug in (category.word, *category.was)}
     labels = {category.label for category in work.config.categories}
     places = {row.key: row.last_place for row in ask(work.connection, _DESERTED)}
-    empty = [feed for feed in map(work.feeds.by_key.__getitem__, places) if is_category(feed.key, feed.slug)]
+    empty = [feed for feed in map(work.feeds.by_key.__getitem__, places) if feed.is_category]
     for feed in empty:
         # A category of the settings that got another slug is told by `_find_left_behind`.
         if (
@@ -82,7 +81,7 @@ def _find_deserted(work: Work) -> Iterator[Remark]:
         went = [
             (row.number, row.first == 1, work.feeds.by_key[row.feed])
             for row in ask(work.connection, _WENT, key=feed.key)
-            if is_category(row.feed, work.feeds.by_key[row.feed].slug)
+            if work.feeds.by_key[row.feed].is_category
         ]
         successors = [(number, each) for number, _, each in went if 2 * number > places[feed.key]]
         # A category that was split has no successor.
@@ -94,7 +93,7 @@ def _find_deserted(work: Work) -> Iterator[Remark]:
                 yield _say_successor(work, feed, successor, _MISSPELT.format(feed.label, successor.label, feed.slug))
 
 
-def _began_with(work: Work, successor: FeedRow, deserted: list[FeedRow], *, last: int) -> bool:
+def _began_with(work: Work, successor: StoredFeed, deserted: list[StoredFeed], *, last: int) -> bool:
     """Whether a category's places up to the last one went to articles of deserted ones: several may have become one."""
     query = {"successor": successor.key, "last": last, "deserted": [feed.key for feed in deserted]}
     came = load_identities(work, ask(work.connection, _CAME, **query).scalars())
@@ -114,7 +113,7 @@ def is_misspelt(label: str, right: str) -> bool:
     return difflib.SequenceMatcher(None, one, other).ratio() >= _MIN_LIKENESS
 
 
-def _say_successor(work: Work, feed: FeedRow, successor: FeedRow, what: str) -> Remark:
+def _say_successor(work: Work, feed: StoredFeed, successor: StoredFeed, what: str) -> Remark:
     was = f'was = ["{feed.slug}"]'
     for index, category in enumerate(work.config.categories):
         if category.word == successor.slug:
@@ -130,7 +129,7 @@ def _find_left_behind(work: Work) -> Iterator[Remark]:
     for index, category in enumerate(work.config.categories):
         own = work.feeds.find_category(category.label)
         for feed in work.feeds.by_key.values():
-            is_former = is_category(feed.key, feed.slug) and feed is not own and feed.label == category.label
+            is_former = feed.is_category and feed is not own and feed.label == category.label
             if is_former and feed.slug not in category.was:
                 what = f"subscribers of its feed under the former slug {feed.slug!r} get nothing new"
                 hint = f'write was = ["{feed.slug}"] below it, which redirects them'
@@ -145,11 +144,11 @@ def _find_untold_moves(work: Work) -> Iterator[Remark]:
         first = work.feeds.first_slug(feed)
         is_led = all(f"/{first}/{each.file_name}" in work.config.redirects for each in FORMATS)
         is_told = first == feed.slug or first in led or first in taken or is_led
-        if is_category(feed.key, feed.slug) and not is_told:
+        if feed.is_category and not is_told:
             yield _say_where(work, feed, first)
 
 
-def _say_where(work: Work, feed: FeedRow, first: str) -> Remark:
+def _say_where(work: Work, feed: StoredFeed, first: str) -> Remark:
     moved = f"was published at /{first}/ before it moved to /{feed.slug}/"
     what = f"the category {feed.label!r} {moved}: its feeds answer 404 there"
     hint = f'write slug = "{feed.slug}", was = ["{first}"]'

@@ -7,9 +7,8 @@ from collections.abc import Collection
 from feeds.article import Article, load_record
 from feeds.errors import Problem, show_text
 from feeds.ingest.identity.likeness import have_other_headlines
-from feeds.ingest.work import Work, batches
-from feeds.store import ask
-from feeds.store.feeds import is_category
+from feeds.ingest.work import Work
+from feeds.store import ask, ask_all
 from feeds.store.packing import unpack_text
 
 OTHER_HEADLINE, NAMESAKE = "other-headline", "shared-feed"
@@ -28,8 +27,7 @@ def note_folded(work: Work, read: Collection[str] | None) -> None:
     """
     pairs = [
         (row.path, row.seed)
-        for batch in batches(sorted(work.shared))
-        for row in ask(work.connection, _FOLDED, ids=batch)
+        for row in ask_all(work.connection, _FOLDED, ids=work.shared)
         if read is None or row.path in read or row.seed in read
     ]
     for path, seed in sorted(pairs):
@@ -52,7 +50,7 @@ def note_namesakes(work: Work) -> None:
     """
     for (key, label), path in sorted(work.feeds.namesakes.items()):
         feed = work.feeds.by_key[key]
-        if is_category(key, feed.slug):
+        if feed.is_category:
             hint = f'if they are two, write [[categories]] with label = "{label}" and a slug of its own'
         else:
             hint = "if they are two, write one of them in letters"

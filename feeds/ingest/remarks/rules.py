@@ -13,8 +13,8 @@ import json
 from feeds.ingest.publication.candidates import find_candidates
 from feeds.ingest.publication.rights import CRITERIA, Criterion, is_met
 from feeds.ingest.report import Remark
-from feeds.ingest.work import Work, batches
-from feeds.store import ask, read_fact, write_fact
+from feeds.ingest.work import Work
+from feeds.store import ask, batches, read_fact, write_fact
 
 NAMED = "rule-names"
 """Name of the fact that holds each name in a rule: number of the rule, key, nearest name, id of an article that has it.

@@ -21,8 +21,8 @@ from feeds.ingest.accidents import refuse_losses
 from feeds.ingest.report import Remark
 from feeds.ingest.seeds.listing import SUFFIXES, Listing, OtherFiles, SeedFile, list_seeds, name_path
 from feeds.ingest.seeds.selection import FileList, Selector, list_forms
-from feeds.ingest.work import Changes, Work, batches
-from feeds.store import ask, iterate_tuples, read_fact, schema, write_fact
+from feeds.ingest.work import Changes, Work
+from feeds.store import ask, ask_all, iterate_tuples, read_fact, schema, write_fact
 
 LISTED = "listed"
 """Name of the fact that says of which sources the library knows all files, and which of them read nothing."""
@@ -82,7 +82,6 @@ def take_in(work: Work, listing: Listing | FileList | None) -> Changes:
             work.report.listing = ""
     _release(work, changes)
     work.report.seeds = ask(work.connection, "SELECT count(*) FROM seeds").scalar_one()
-    work.report.unchanged = work.report.seeds - work.report.new - work.report.changed
     hint = "correct it, or remove the source"
     work.report.remarks += [_tell_idle(work.config, index, why, hint) for index, why in findings.idle.items()]
     work.idle_sources.update(findings.idle)
@@ -210,7 +209,7 @@ def _select(work: Work, files: FileList) -> _Findings | None:
 def _recall(work: Work, paths: set[str]) -> dict[str, Any]:
     """The rows of those of the paths that the library knows."""
     query = "SELECT path, mark, source FROM seeds WHERE path IN :paths"
-    return {row.path: row for batch in batches(sorted(paths)) for row in ask(work.connection, query, paths=batch)}
+    return {row.path: row for row in ask_all(work.connection, query, paths=paths)}
 
 
 def _find_folder(work: Work, others: Iterable[tuple[str, Iterable[str]]]) -> str | None:

@@ -19,8 +19,11 @@ from feeds.parse.boilerplate import NOTHING, find_edge_lines
 from feeds.parse.front import guess_key
 from feeds.parse.layouts import Layout
 from feeds.parse.reading import choose_layout, learns
+from feeds.store import schema
 from feeds.store.packing import pack_text
 from feeds.text import digest
+
+_BLANK = schema.make_blank(schema.seeds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,24 +234,5 @@ def _state_error(error: SeedError) -> dict[str, Any]:
 
 
 def _values(seed: SeedFile, found: str, *, state: str, kind: str, reason: str | None, **more: Any) -> dict[str, Any]:
-    return {
-        "path": seed.path,
-        "source": seed.source.name,
-        "mark": seed.mark,
-        "digest": found,
-        "state": state,
-        "kind": kind,
-        "reason": reason,
-        "layout": None,
-        "line": None,
-        "due": None,
-        "natural_keys": "[]",
-        "rank": "",
-        "published": None,
-        "zone": None,
-        "words": None,
-        "notes": "[]",
-        "edges": None,
-        "article": None,
-        **more,
-    }
+    own = {"path": seed.path, "source": seed.source.name, "mark": seed.mark, "digest": found}
+    return {**_BLANK, **own, "state": state, "kind": kind, "reason": reason, **more}

@@ -12,13 +12,12 @@ from sqlalchemy import delete, select, update
 from feeds.ingest.seeds.learning import Learner
 from feeds.ingest.seeds.listing import SeedFile
 from feeds.ingest.seeds.reading import SeedRow, Uncounted, Vanished, read_counted, read_file, refuse_undated
-from feeds.ingest.work import BATCH, Changes, Work, batches
-from feeds.store import put_rows, schema
+from feeds.ingest.work import Changes, Work
+from feeds.store import BATCH, ask_all, put_rows, schema
 
 _articles, _seeds, _texts = schema.articles, schema.seeds, schema.texts
 _KEPT = ("natural_keys", "rank", "published", "zone", "words", "layout", "article")
 """What a seed said before it could not be used any more."""
-_RECALLED = ("path", "source", "state", "digest", "article")
 
 
 class SeedReader:
@@ -93,10 +92,9 @@ class SeedReader:
         self._uncount_vanished(counted)
 
     def _recall(self, paths: list[str]) -> None:
-        columns = [_seeds.c[name] for name in _RECALLED]
-        for some in batches(paths):
-            rows = self.work.connection.execute(select(*columns).where(_seeds.c.path.in_(some)))
-            self.known.update({row.path: row for row in rows if row.path not in self.known})
+        query = "SELECT path, source, state, digest, article FROM seeds WHERE path IN :paths"
+        for row in ask_all(self.work.connection, query, paths=paths):
+            self.known.setdefault(row.path, row)
 
     def _uncount_vanished(self, counted: list[tuple[SeedFile, bytes]]) -> None:
         """Take out files that vanished after they were counted, which other pages were read by."""
