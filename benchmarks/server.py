@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import http.client
 import os
@@ -10,9 +11,6 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-
-_KEPT: list[socket.socket] = []
-"""The sockets that keep ports."""
 
 
 def wait_for(port: int, path: str, accept: Callable[[int], bool], seconds: float = 120) -> float:
@@ -50,7 +48,7 @@ def find_free_port() -> int:
     probe.bind(("127.0.0.1", 0))
     port: int = probe.getsockname()[1]
     if sys.platform == "linux":
-        _KEPT.append(probe)
+        atexit.register(probe.close)
     else:
         probe.close()
     return port
