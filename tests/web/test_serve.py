@@ -433,15 +433,24 @@ def test_those_who_keep_connections_open_keep_nobody_out(newsroom: Server) -> No
     newsroom.start()
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 2 * BACKLOG), hard))
     try:
-        with ExitStack() as open_connections:
-            address = ("127.0.0.1", newsroom.port)
-            idle = [open_connections.enter_context(socket.create_connection(address)) for _ in range(BACKLOG + 100)]
-            assert newsroom.request("/atom.xml").status == 200
-            # It was answered beside them, and not once they were closed for sending nothing.
-            with pytest.raises(BlockingIOError):
-                idle[0].recv(1, socket.MSG_DONTWAIT)
+        # On a machine that is too busy to open them all before the first is closed for sending nothing, once more.
+        assert any(is_answered_beside(newsroom, BACKLOG + 100) for _ in range(4))
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def is_answered_beside(server: Server, number: int) -> bool:
+    """Whether the server answers beside so many connections, and not once they were closed for sending nothing."""
+    with ExitStack() as open_connections:
+        address = ("127.0.0.1", server.port)
+        idle = [open_connections.enter_context(socket.create_connection(address)) for _ in range(number)]
+        assert server.request("/atom.xml").status == 200
+        try:
+            idle[0].recv(1, socket.MSG_DONTWAIT)
+        except OSError as error:
+            return isinstance(error, BlockingIOError)
+        # The end of the connection.
+        return False
 
 
 def test_connections_leave_a_worker_the_files_that_it_needs_to_follow(newsroom: Server) -> None:
