@@ -29,6 +29,7 @@ from feeds.parse.head.judging import (
 from feeds.parse.head.places import (
     ABOVE_OTHER_HEADLINES,
     MAX_HEADLINE,
+    NEAR_TEXT,
     Places,
     find_above,
     find_places,
@@ -65,6 +66,8 @@ LEAST_LENGTH: Final = 6
 """Characters of a headline, at least."""
 SENTENCE_BLANKS: Final = 5
 """Blanks in each of them, at least."""
+BEGUN: Final = 40
+"""Characters of a headline with which the text begins again, at least."""
 LEAST_LISTED_ABOVE: Final = 3
 """Entries of a menu just above a word, from which that is one of them."""
 
@@ -90,8 +93,11 @@ def find_headline(
         url=url,
     )
     found = _find_among(places, address_words(url), start, signed)
-    if found is None and (number := _find_named(places.texts, start, url)) is not None:
-        found = number, LEAST_SCORE
+    if found is None:
+        number = _find_named(places.texts, start, url)
+        if number is None and end < len(lines):
+            number = _find_begun(places.texts, start, lines[end].text)
+        found = None if number is None else (number, LEAST_SCORE)
     return None if found is None else (kept[found[0]], found[1])
 
 
@@ -295,6 +301,19 @@ def _find_named(texts: Sequence[str], start: int, url: str | None) -> int | None
         if [word for word in words if not word.isdigit()] == own and set(words) <= set(named):
             return number
     return None
+
+
+def _find_begun(texts: Sequence[str], start: int, text: str) -> int | None:
+    """The number of the line with which the text below begins, but for hyphens: releases show their headline again."""
+    for number in range(max(start, len(texts) - NEAR_TEXT), len(texts)):
+        title = texts[number]
+        if len(title) >= BEGUN and text.startswith(title[:BEGUN]) and not title.endswith((".", "…")):
+            return number if _join(text).startswith(_join(title)) else None
+    return None
+
+
+def _join(text: str) -> str:
+    return "".join(char for char in text if char.isalnum())
 
 
 def _list_words(text: str) -> list[str]:

@@ -19,7 +19,7 @@ from feeds.parse.head.places import MAX_HEADLINE
 from feeds.parse.head.sections import read_category
 from feeds.parse.head.signers import find_signers
 from feeds.parse.outline import Outline
-from feeds.parse.prose import COUNTER_LINE, is_captioned, is_short_sentence
+from feeds.parse.prose import COUNTER_LINE, is_captioned, is_prose, is_short_sentence
 from feeds.parse.stamps.candidate import Candidate
 from feeds.parse.stamps.choice import choose
 from feeds.parse.stamps.forms import DATE_LIKE
@@ -31,6 +31,7 @@ MAX_FRONT: Final = 40
 """Characters in front of a stamp, up to which no headline is among them."""
 MAX_STAMP_LABEL: Final = 16
 """Characters in front of the second of two stamps, at most."""
+_QUOTES: Final = '“”"»«'
 _FIELDS = re.compile(r"\s*[|•·]\s*|\s[/–—-]\s")
 # "Veröffentlicht am 3. Mai 2016 von erika": a blogger's name may be a word.
 _BLOGGER = re.compile(
@@ -76,8 +77,7 @@ def find_head(
     stamps = [one.number for one in candidates if one.whole and one.number < page.first_prose]
     published, _ = choose(candidates, headline=None)
     lines, stuck = _unstick(page.lines, lead, published)
-    if stuck is None and published is not None and published.labelled and published.start <= MAX_FRONT:
-        # "Veröffentlicht am 12.03.2021 um 14:22 Uhr – Von Erika Muster – Lesedauer: 3 Minuten"
+    if stuck is None and published is not None and _is_line_of_stamp(lines[published.number].text, published):
         stamps = sorted({*stamps, published.number})
     found = find_headline(
         lines,
@@ -94,10 +94,29 @@ def find_head(
         headline, rule = spoken, "a sentence where only the headline can be"
     if headline is None and (dated := _find_dated(page, candidates)) is not None:
         headline, rule = dated, "the only line that begins with the day of what happened"
+    if headline is None and _closes_with_name(lines, lead):
+        headline, rule = lead, "it ends with a name above the text"
     if titled is not None and page.part <= titled < lead and not is_service(lines[titled].text):
         headline, rule = titled, "Markdown's heading of the first level"
     headline, rule = (headline, rule) if chosen is None else chosen
     return Head(lines, lead, range(lead + 1, page.first_prose), headline, rule, stamps, page.url)
+
+
+def _is_line_of_stamp(text: str, stamp: Candidate) -> bool:
+    """Whether a stamp has only fields beside it on its line, behind it or in front of it.
+
+    As in "Veröffentlicht am 12.03.2021 um 14:22 Uhr – Von Erika Muster", "Heft 3 | Kategorie: Wege | 12.03.2021".
+    """
+    is_last = stamp.end == len(text) and text.count("|") > 1 and text[: stamp.start].rstrip().endswith("|")
+    return is_last or (stamp.labelled and stamp.start <= MAX_FRONT)
+
+
+def _closes_with_name(lines: Sequence[Line], number: int) -> bool:
+    """Whether what seems a paragraph is a long headline that ends with a name: "... – „Alte Brücken, neue Stege“"."""
+    text = lines[number].text
+    if len(text) > MAX_HEADLINE or text[-1] not in _QUOTES or not text[-2].isalnum() or "." in text:
+        return False
+    return number + 1 < len(lines) and is_prose(lines[number + 1].text) and match_dateline(text) is None
 
 
 def _find_dated(page: Outline, candidates: Sequence[Candidate]) -> int | None:
