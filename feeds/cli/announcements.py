@@ -6,15 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from feeds.cli.reporting import (
-    MAX_NOTES,
-    count_seeds,
-    explain_remarks,
-    list_unpublished,
-    locate,
-    locate_troubles,
-    say_note,
-)
+from feeds.cli.reporting import count_seeds, explain_remarks, list_notes, list_unpublished, locate_troubles
 from feeds.errors import say_number
 from feeds.serve.run_folder import list_run_folders
 
@@ -64,7 +56,8 @@ class LoggingReporter:
             if item not in self._told:
                 LOG.log(level, item)
         if self._is_first:
-            _tell_notes(config, report)
+            for note in list_notes(config, report):
+                LOG.info("note: %s", note)
         # After a failure also where nothing is new: it is over.
         is_news = self._is_first or self._failure or changed or report.read or report.removed
         if is_news or self._tells_all:
@@ -92,14 +85,6 @@ class LoggingReporter:
     def warn(self, error: FeedsError) -> None:
         """Tell what is wrong and stops nothing."""
         LOG.warning(str(error))
-
-
-def _tell_notes(config: Config, report: Report) -> None:
-    for path, note in report.notes[:MAX_NOTES]:
-        LOG.info("note: %s", say_note(locate(config, path), note))
-    if len(report.notes) > MAX_NOTES:
-        more = len(report.notes) - MAX_NOTES
-        LOG.info("note: and %d more; `feeds sources --notes` shows those that come from reading files", more)
 
 
 def _list_items(config: Config, report: Report) -> list[tuple[int, str]]:

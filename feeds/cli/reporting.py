@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import replace
 from pathlib import Path
@@ -50,18 +50,22 @@ def print_seeds(config: Config, report: Report, *, dry_run: bool = False) -> Non
         print(f"error: {error}", file=sys.stderr)
     for page in aside:
         print(f"{page.state}: {page}", file=sys.stderr)
-    for path, note in report.notes[:MAX_NOTES]:
-        print(f"note: {say_note(locate(config, path), note)}", file=sys.stderr)
-    if len(report.notes) > MAX_NOTES:
-        # A dry run leaves no library that knows them.
-        where = "`feeds parse FILE`" if dry_run else "`feeds sources --notes`"
-        more = len(report.notes) - MAX_NOTES
-        print(f"note: and {more} more; {where} shows those that come from reading files", file=sys.stderr)
+    # A dry run leaves no library that knows them.
+    for note in list_notes(config, report, known_to="`feeds parse FILE`" if dry_run else "`feeds sources --notes`"):
+        print(f"note: {note}", file=sys.stderr)
     print(report.summarise())
     for line in list_unpublished(report):
         print(line)
     for remark in explain_remarks(config, report):
         print(f"warning: {remark}", file=sys.stderr)
+
+
+def list_notes(config: Config, report: Report, *, known_to: str = "`feeds sources --notes`") -> Iterator[str]:
+    """The notes of a report, as many as are shown, and how many more there are; the command `known_to` shows these."""
+    for path, note in report.notes[:MAX_NOTES]:
+        yield say_note(locate(config, path), note)
+    if more := len(report.notes[MAX_NOTES:]):
+        yield f"and {more} more; {known_to} shows those that come from reading files"
 
 
 def count_seeds(report: Report) -> dict[str, int]:

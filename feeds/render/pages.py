@@ -18,7 +18,16 @@ from feeds.render.phrases import link_label, say, say_count, say_dateline, say_n
 from feeds.render.views import ArchiveView, ArticleView, CategoryView, FeedAddress, IndexView, SiteView, WithdrawnView
 from feeds.text import find_prefix, is_web_address, load_catalogue
 
+View = IndexView | CategoryView | ArchiveView | ArticleView | WithdrawnView
 Message = Literal["gone", "not_found", "unavailable"]
+_TEMPLATES: dict[type[View], str] = {
+    IndexView: "index",
+    CategoryView: "category",
+    ArchiveView: "archive",
+    ArticleView: "article",
+    WithdrawnView: "withdrawn",
+}
+"""The template of each view, which knows the view by the same name."""
 _WORDS: dict[Message, tuple[str, str]] = {
     "gone": ("gone_title", "gone_text"),
     "not_found": ("not_found_title", "not_found_text"),
@@ -26,29 +35,11 @@ _WORDS: dict[Message, tuple[str, str]] = {
 }
 
 
-def render_index(site: SiteView, index: IndexView) -> bytes:
-    """The page `/`: the newest headlines, each category with its own and its feeds, and how to subscribe."""
-    return _render("index", site, index.path, index.feeds, index=index)
-
-
-def render_category(site: SiteView, category: CategoryView) -> bytes:
-    """The page of one category: its headlines and its feeds."""
-    return _render("category", site, category.path, category.feeds, category=category)
-
-
-def render_archive(site: SiteView, archive: ArchiveView) -> bytes:
-    """The page of an archive document of a category: its headlines, and the way to older and newer ones."""
-    return _render("archive", site, archive.path, archive=archive)
-
-
-def render_article(site: SiteView, article: ArticleView) -> bytes:
-    """The page of one article."""
-    return _render("article", site, article.path, article.feeds, article=article)
-
-
-def render_withdrawn(site: SiteView, withdrawn: WithdrawnView) -> bytes:
-    """The notice that takes the place of a withdrawn article (HTTP 410)."""
-    return _render("withdrawn", site, withdrawn.path, withdrawn=withdrawn)
+def render_page(site: SiteView, view: View) -> bytes:
+    """The page that a view describes."""
+    name = _TEMPLATES[type(view)]
+    feeds = () if isinstance(view, ArchiveView | WithdrawnView) else view.feeds
+    return _render(name, site, view.path, feeds, **{name: view})
 
 
 def render_message(site: SiteView, message: Message) -> bytes:

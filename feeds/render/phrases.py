@@ -11,7 +11,7 @@ from datetime import date, datetime
 from markupsafe import Markup, escape
 
 from feeds.dates import format_german, format_rfc3339, load_zone
-from feeds.render.views import CategoryLabel, Dateline, Label, Time
+from feeds.render.views import Dateline, Label, Time
 from feeds.text import Catalogue
 
 _AREAS = frozenset("Africa America Antarctica Arctic Asia Atlantic Australia Europe Indian Pacific".split())
@@ -63,7 +63,7 @@ def say_dateline(dateline: Dateline, root: str) -> Markup:
     return Markup(" ").join([Markup(", ").join([*place, *day])] * bool(place or day) + agency)
 
 
-def link_label(label: Label | CategoryLabel, root: str) -> Markup:
+def link_label(label: Label, root: str) -> Markup:
     """A label as HTML: a link where it has a page, which `root` makes a reference (see `find_root`)."""
     if label.path is None:
         return escape(label.title)

@@ -32,15 +32,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What an article is filed under, such as a tag; `path` is that of its page, where it has one."""
+    """What an article is filed under, such as a tag; `path` is that of its page, where it has one.
 
-    title: str
-    path: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CategoryLabel:
-    """An article's category. `path` is that of its page and `more` says so; without, it is not published any more."""
+    A category's `more` leads there; one without a page is not published any more.
+    """
 
     title: str
     path: str | None = None
@@ -170,7 +165,7 @@ class ArticleView:
     headline: str
     path: str
     body: Markup
-    category: CategoryLabel | None
+    category: Label | None
     feeds: tuple[FeedAddress, ...] = ()
     published: Time | None = None
     updated: Time | None = None
@@ -196,7 +191,7 @@ class WithdrawnView:
     """
 
     path: str
-    category: CategoryLabel | None = None
+    category: Label | None = None
     headline: str | None = None
     reason: str | None = None
     withdrawn: Time | None = None

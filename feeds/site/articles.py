@@ -39,7 +39,7 @@ class ArticlePages:
 
     config: Config
     site: views.SiteView
-    categories: Mapping[str, views.CategoryLabel]
+    categories: Mapping[str, views.Label]
     sets: Mapping[str, str]
     addresses: Mapping[str, tuple[views.FeedAddress, ...]]
 
@@ -77,7 +77,7 @@ class ArticlePages:
             copies=copies,
             marks=list_marks(parse_identity(stored.line), load_catalogue(self.config.site.language)),
         )
-        return pages.render_article(self.site, view)
+        return pages.render_page(self.site, view)
 
     def _render_notice(self, stored: StoredArticle, article: Article) -> bytes:
         identity = parse_identity(stored.line)
@@ -93,7 +93,7 @@ class ArticlePages:
             language=find_foreign_language(article, self.config),
             marks=list_marks(identity, catalogue),
         )
-        return pages.render_withdrawn(self.site, notice)
+        return pages.render_page(self.site, notice)
 
     def _find_sets(self, stored: StoredArticle) -> Mapping[str, str]:
         """Of `sets`, those that an article is in."""

@@ -92,7 +92,7 @@ class Pages:
             newest=tuple(replace(headline, summary=None) for headline in newest),
             sections=sections,
         )
-        return pages.render_index(self.site, view)
+        return pages.render_page(self.site, view)
 
     def render_category(self, named: NamedFeed) -> bytes:
         """The page of a category, of a member of a further feed set, or of the corrections."""
@@ -113,7 +113,7 @@ class Pages:
             is_category=feed.is_category,
             older=self._folder_of_archive(named, feed.documents),
         )
-        return pages.render_category(self.site, view)
+        return pages.render_page(self.site, view)
 
     def render_archive(self, named: NamedFeed, number: int) -> bytes:
         """The page of an archive document of a category."""
@@ -126,7 +126,7 @@ class Pages:
             newer=feed.folder if number == feed.documents else self.routes.folder_of_archive(feed, number + 1),
             older=self._folder_of_archive(named, number - 1),
         )
-        return pages.render_archive(self.site, view)
+        return pages.render_page(self.site, view)
 
     def _folder_of_archive(self, named: NamedFeed, number: int) -> str | None:
         """The path of the page of an archive document, if there is one."""
@@ -148,8 +148,8 @@ class Pages:
     def articles(self) -> ArticlePages:
         """Makes the pages of articles."""
         addresses = {each.feed.key: self._addresses(each) for each in self.feeds}
-        categories = {each.feed.key: views.CategoryLabel(each.name) for each in self.removed} | {
-            each.feed.key: views.CategoryLabel(each.name, each.feed.folder, each.more)
+        categories = {each.feed.key: views.Label(each.name) for each in self.removed} | {
+            each.feed.key: views.Label(each.name, each.feed.folder, each.more)
             for each in self.feeds
             if each.feed.is_category
         }

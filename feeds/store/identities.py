@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from feeds.dates.instants import to_datetime, to_seconds
 from feeds.dates.writing import format_rfc3339
 
 Order = Literal["withdraw", "erase"]
+Value = TypeVar("Value")
 Runs = tuple[tuple[int, int], ...]
 """The archive documents of a feed, as runs of (entries, documents)."""
 MAX_SEALED = 100_000_000
@@ -71,47 +73,34 @@ class Identity:
 
 def render_feed(feed: FeedIdentity) -> str:
     """A feed's line."""
-    sealed = {"sealed": [list(run) for run in feed.sealed]} if feed.sealed else {}
-    was = {"was": list(feed.was)} if feed.was else {}
-    return dump_line({"feed": feed.key, "id": feed.id, "slug": feed.slug, "label": feed.label, **sealed, **was})
+    named = {"feed": feed.key, "id": feed.id, "slug": feed.slug, "label": feed.label}
+    return dump_line({**named, "sealed": feed.sealed or None, "was": feed.was or None})
 
 
 def render_identity(identity: Identity) -> str:
-    """An article's line. Facts that are absent are left out."""
-    data: dict[str, Any] = {
+    """An article's line."""
+    data = {
         "id": identity.id,
         "path": identity.path,
         "seen": _write_instant(identity.seen),
         "words": identity.words,
-        **({"page": identity.page} if identity.page else {}),
-        "keys": list(identity.keys),
+        "page": identity.page or None,
+        "keys": identity.keys,
         "places": identity.places,
+        "guid": identity.guid,
+        "published": _write_maybe(identity.published),
+        "nudge": identity.nudge or None,
+        "corrected": list(map(_write_instant, identity.corrected)) or None,
+        "resumed": list(map(_write_instant, identity.resumed)) or None,
+        "reasons": {_write_instant(at): reason for at, reason in sorted(identity.reasons.items())} or None,
+        "withdrawn": _write_maybe(identity.withdrawn),
+        "buried": _write_maybe(identity.buried),
+        "order": identity.order,
+        "reason": identity.reason,
+        "file": identity.file,
+        "left": {key: _write_instant(at) for key, at in sorted(identity.left.items())} or None,
+        "back": {key: _write_instant(at) for key, at in sorted(identity.back.items())} or None,
     }
-    if identity.guid is not None:
-        data["guid"] = identity.guid
-    if identity.published is not None:
-        data["published"] = _write_instant(identity.published)
-    if identity.nudge:
-        data["nudge"] = identity.nudge
-    if identity.corrected:
-        data["corrected"] = [_write_instant(instant) for instant in identity.corrected]
-    if identity.resumed:
-        data["resumed"] = [_write_instant(instant) for instant in identity.resumed]
-    if identity.reasons:
-        data["reasons"] = {_write_instant(instant): reason for instant, reason in sorted(identity.reasons.items())}
-    if identity.withdrawn is not None:
-        data["withdrawn"] = _write_instant(identity.withdrawn)
-    if identity.buried is not None:
-        data["buried"] = _write_instant(identity.buried)
-    if identity.order is not None:
-        data["order"] = identity.order
-    if identity.reason is not None:
-        data["reason"] = identity.reason
-    if identity.file is not None:
-        data["file"] = identity.file
-    for name, instants in (("left", identity.left), ("back", identity.back)):
-        if instants:
-            data[name] = {key: _write_instant(instant) for key, instant in sorted(instants.items())}
     return dump_line(data)
 
 
@@ -159,25 +148,35 @@ def read_identity(data: dict[str, Any]) -> Identity:
         corrected=tuple(map(_read_instant, data.get("corrected", ()))),
         resumed=tuple(map(_read_instant, data.get("resumed", ()))),
         reasons={_read_instant(instant): str(reason) for instant, reason in data.get("reasons", {}).items()},
-        withdrawn=None if (instant := data.get("withdrawn")) is None else _read_instant(instant),
-        buried=None if (instant := data.get("buried")) is None else _read_instant(instant),
-        order=None if (order := data.get("order")) is None else _ORDERS[order],
-        reason=None if (reason := data.get("reason")) is None else str(reason),
+        withdrawn=_read_maybe(data, "withdrawn", _read_instant),
+        buried=_read_maybe(data, "buried", _read_instant),
+        order=_read_maybe(data, "order", _ORDERS.__getitem__),
+        reason=_read_maybe(data, "reason", str),
         left={str(key): _read_instant(instant) for key, instant in data.get("left", {}).items()},
         back={str(key): _read_instant(instant) for key, instant in data.get("back", {}).items()},
-        guid=None if (guid := data.get("guid")) is None else str(guid),
-        published=None if (instant := data.get("published")) is None else _read_instant(instant),
-        file=None if (file := data.get("file")) is None else str(file),
+        guid=_read_maybe(data, "guid", str),
+        published=_read_maybe(data, "published", _read_instant),
+        file=_read_maybe(data, "file", str),
     )
 
 
 def dump_line(data: dict[str, Any]) -> str:
-    """A line of the ledger, with its end."""
-    return json.dumps(data, ensure_ascii=False) + "\n"
+    """A line of the ledger, with its end. Facts that are absent (None) are left out."""
+    said = {name: value for name, value in data.items() if value is not None}
+    return json.dumps(said, ensure_ascii=False) + "\n"
 
 
 def _write_instant(seconds: int) -> str:
     return format_rfc3339(to_datetime(seconds))
+
+
+def _write_maybe(seconds: int | None) -> str | None:
+    return None if seconds is None else _write_instant(seconds)
+
+
+def _read_maybe(data: dict[str, Any], name: str, read: Callable[[Any], Value]) -> Value | None:
+    value = data.get(name)
+    return None if value is None else read(value)
 
 
 def _read_instant(text: str) -> int:

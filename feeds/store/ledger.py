@@ -184,7 +184,7 @@ def _find_hint(line: str) -> str:
 
 def render_head(namespace: str, feeds: Iterable[FeedIdentity], *, is_published: bool = True) -> Iterator[str]:
     """The first lines of the file, each with its line end: the ledger's own, and one a feed."""
-    yield dump_line({"ledger": VERSION, "namespace": namespace, **({} if is_published else {"published": False})})
+    yield dump_line({"ledger": VERSION, "namespace": namespace, "published": None if is_published else False})
     for feed in feeds:
         yield render_feed(feed)
 

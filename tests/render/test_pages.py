@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import tomllib
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -32,12 +32,12 @@ DATA = Path(__file__).parents[1] / "data" / "render"
 PACKAGE = Path(feeds.render.__file__).parent
 STYLE = (PACKAGE / "static" / "style.css").read_text(encoding="utf-8")
 GERMAN = load_catalogue("de")
-VIEWS: dict[str, tuple[type, Callable[..., bytes]]] = {
-    "index": (IndexView, pages.render_index),
-    "category": (CategoryView, pages.render_category),
-    "archive": (ArchiveView, pages.render_archive),
-    "article": (ArticleView, pages.render_article),
-    "withdrawn": (WithdrawnView, pages.render_withdrawn),
+VIEWS: dict[str, type] = {
+    "index": IndexView,
+    "category": CategoryView,
+    "archive": ArchiveView,
+    "article": ArticleView,
+    "withdrawn": WithdrawnView,
 }
 MESSAGES: dict[str, pages.Message] = {"not-found": "not_found", "gone": "gone", "unavailable": "unavailable"}
 CASES = sorted(path.stem for path in (DATA / "pages").glob("*.toml") if path.stem != "site")
@@ -74,15 +74,14 @@ def path_of(name: str) -> str | None:
     """The path that a page stands at; None for an error page, which stands at any."""
     if name in MESSAGES:
         return None
-    cls, _ = VIEWS[name.partition("-")[0]]
+    cls = VIEWS[name.partition("-")[0]]
     return str(load_view(cls, load_toml(f"pages/{name}.toml")).path)
 
 
 def render(name: str, site: SiteView = SITE) -> bytes:
     if name in MESSAGES:
         return pages.render_message(site, MESSAGES[name])
-    cls, function = VIEWS[name.partition("-")[0]]
-    return function(site, load_view(cls, load_toml(f"pages/{name}.toml")))
+    return pages.render_page(site, load_view(VIEWS[name.partition("-")[0]], load_toml(f"pages/{name}.toml")))
 
 
 def parse(name: str, site: SiteView = SITE) -> html.HtmlElement:
@@ -167,7 +166,7 @@ def test_page_links_lead_to_the_site_under_any_folder(name: str, base_url: str) 
 
 @pytest.mark.parametrize("name", ["index", "category", "category-empty", "article"])
 def test_page_announces_its_feeds_by_their_whole_addresses(name: str) -> None:
-    cls, _ = VIEWS[name.partition("-")[0]]
+    cls = VIEWS[name.partition("-")[0]]
     view = load_view(cls, load_toml(f"pages/{name}.toml"))
     links = parse(name).xpath("/html/head/link[@rel='alternate']")
     assert [(link.get("type"), link.get("href")) for link in links] == [(f.media_type, f.url) for f in view.feeds]
@@ -176,7 +175,7 @@ def test_page_announces_its_feeds_by_their_whole_addresses(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["index", "category"])
 def test_every_feed_address_can_be_copied_from_the_text(name: str) -> None:
-    cls, _ = VIEWS[name]
+    cls = VIEWS[name]
     view = load_view(cls, load_toml(f"pages/{name}.toml"))
     shown = [code.text_content() for code in parse(name).xpath("//code")]
     expected = [feed.url for part in (*getattr(view, "sections", ()), view) for feed in part.feeds]
@@ -186,7 +185,7 @@ def test_every_feed_address_can_be_copied_from_the_text(name: str) -> None:
 def test_text_from_outside_is_escaped_and_a_script_address_is_no_link() -> None:
     hostile = '"><script>alert(1)</script>'
     category = load_view(CategoryView, load_toml("pages/category.toml"))
-    page = pages.render_category(
+    page = pages.render_page(
         dataclasses.replace(SITE, title=hostile), dataclasses.replace(category, title=hostile, description=hostile)
     )
     assert b"<script" not in page
