@@ -113,7 +113,7 @@ def soak(
             asyncio.run(poll_all(run, folder, clients, pause, process.pid))
         finally:
             process.send_signal(signal.SIGTERM)
-            code = process.wait(30)
+            code = process.wait(300)
         if code:
             run.note(f"the server ended with {code}: {(folder / 'log').read_text(encoding='utf-8')[-500:]}")
         return run

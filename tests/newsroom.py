@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import feedparser
 
 from feeds.cli import main
+from tests.processes import WAIT_SECONDS
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seeds" / "000_2c6fd2c944a69364.txt"
@@ -160,7 +161,7 @@ class Newsroom:
             cwd=self.folder,
             env={**os.environ, **(env or {})},
             capture_output=True,
-            timeout=60,
+            timeout=WAIT_SECONDS,
             check=False,
         )
         return Run(done.returncode, done.stdout.decode(), done.stderr.decode())

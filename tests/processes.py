@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-WAIT_SECONDS = 60
-"""Longest wait for something that takes a second or two: the machine may be busy."""
+WAIT_SECONDS = 300
+"""Longest wait for something that takes some seconds, and never long: the machine may be thirty times slower."""
 
 
 def wait_until(condition: Callable[[], bool], what: str) -> None:

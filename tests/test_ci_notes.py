@@ -20,6 +20,7 @@ import yaml
 
 from feeds.cli.build import build
 from tests.newsroom import COMMAND, ROOT, Newsroom
+from tests.processes import WAIT_SECONDS
 from tests.served import serve
 
 NOTE = ROOT / "docs" / "one-command-publishes-from-any-ci.md"
@@ -49,7 +50,7 @@ def run_step(room: Newsroom, script: str, **variables: str) -> subprocess.Comple
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     environment = {**kept, "GIT_CONFIG_GLOBAL": os.devnull, **variables}
     return subprocess.run(
-        command, cwd=room.folder, env=environment, capture_output=True, text=True, timeout=60, check=False
+        command, cwd=room.folder, env=environment, capture_output=True, text=True, timeout=WAIT_SECONDS, check=False
     )
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import WAIT_SECONDS
+
 PROGRAM = """
 import contextlib, sys
 from feeds.cli import main
@@ -22,7 +24,7 @@ READING = {"feeds.parse", "feeds.dates.finder", "feeds.dates.parser", "ftfy", "c
 
 def modules_of(args: list[str], folder: str) -> set[str]:
     program = [sys.executable, "-c", PROGRAM.format(args=args)]
-    done = subprocess.run(program, cwd=folder, capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(program, cwd=folder, capture_output=True, text=True, timeout=WAIT_SECONDS, check=True)
     return set(done.stderr.splitlines()[-1].split())
 
 

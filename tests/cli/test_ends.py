@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import signal
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
 
 from tests.newsroom import COMMAND, Newsroom
+from tests.processes import WAIT_SECONDS, wait_until
 
 FULL = Path("/dev/full")
 
@@ -26,7 +26,12 @@ def newsroom(tmp_path: Path) -> Newsroom:
 def test_what_can_not_be_printed_is_told(newsroom: Newsroom, command: list[str]) -> None:
     with FULL.open("w") as full:
         run = subprocess.run(
-            [*COMMAND, *command], cwd=newsroom.folder, stdout=full, stderr=subprocess.PIPE, timeout=60, check=False
+            [*COMMAND, *command],
+            cwd=newsroom.folder,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=WAIT_SECONDS,
+            check=False,
         )
     assert run.returncode == 1
     assert run.stderr.decode().endswith("error: what was found can't be written: No space left on device\n")
@@ -49,7 +54,7 @@ def test_what_settings_lack_is_no_wrong_usage(newsroom: Newsroom) -> None:
 
 def test_nobody_needs_to_listen(newsroom: Newsroom) -> None:
     command = ["sh", "-c", 'exec "$@" >&-', "sh", *COMMAND, "parse", "seeds/a.txt"]
-    run = subprocess.run(command, cwd=newsroom.folder, stderr=subprocess.PIPE, timeout=60, check=False)
+    run = subprocess.run(command, cwd=newsroom.folder, stderr=subprocess.PIPE, timeout=WAIT_SECONDS, check=False)
     assert (run.returncode, run.stderr) == (0, b"")
 
 
@@ -103,20 +108,18 @@ def test_a_build_that_is_terminated_says_so_and_publishes_nothing(newsroom: News
     # The build waits for a library that another holds, and is ended there.
     newsroom.build_well()
     newsroom.write("b.txt", "Etwas anderes")
-    holder = "import sqlite3, sys, time; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
-    holder += " c.execute('BEGIN IMMEDIATE'); print('held', flush=True); time.sleep(60)"
-    with subprocess.Popen([COMMAND[0], "-c", holder, str(newsroom.library)], stdout=subprocess.PIPE) as other:
+    holder = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
+    holder += " c.execute('BEGIN IMMEDIATE'); print('held', flush=True); sys.stdin.read()"
+    command = [COMMAND[0], "-c", holder, str(newsroom.library)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
         assert other.stdout is not None
         other.stdout.readline()
         before = newsroom.site()
         with subprocess.Popen([*COMMAND, "build"], cwd=newsroom.folder, stderr=subprocess.PIPE) as build:
             lock = newsroom.library.with_name(f"{newsroom.library.name}-lock")
-            deadline = time.monotonic() + 60
-            while str(build.pid) not in lock.read_text(encoding="utf-8"):
-                assert time.monotonic() < deadline
-                time.sleep(0.05)
+            wait_until(lambda: str(build.pid) in lock.read_text(encoding="utf-8"), "the build waits")
             build.send_signal(signal.SIGTERM)
-            _, told = build.communicate(timeout=60)
+            _, told = build.communicate(timeout=WAIT_SECONDS)
         other.kill()
     assert told.decode().splitlines()[-1] == "interrupted"
     assert build.returncode == 130

@@ -22,6 +22,7 @@ import listparser
 import pytest
 
 from tests.newsroom import BASE, Newsroom
+from tests.processes import WAIT_SECONDS
 
 LATER = "2026-02-02T02:02:02Z"
 FIRST = {"Brücke eröffnet", "Etwas anderes", "Noch etwas"}
@@ -125,7 +126,7 @@ def test_newsboat_shows_just_what_happened(newsroom: Newsroom, tmp_path: Path, n
     command = ["newsboat", "-u", str(tmp_path / "urls"), "-c", str(cache), "-C", str(tmp_path / "config")]
 
     def reload() -> Titles:
-        subprocess.run([*command, "-x", "reload"], check=True, timeout=60, capture_output=True)
+        subprocess.run([*command, "-x", "reload"], check=True, timeout=WAIT_SECONDS, capture_output=True)
         with closing(sqlite3.connect(cache)) as connection:
             return dict(connection.execute("SELECT guid, title FROM rss_item"))
 
@@ -152,7 +153,7 @@ def test_rss2email_sends_each_article_once_and_whole(newsroom: Newsroom, tmp_pat
     command = ["r2e", "-c", str(tmp_path / "r2e.cfg"), "-d", str(tmp_path / "r2e.json")]
 
     def run(*args: str) -> list[str]:
-        subprocess.run([*command, *args], check=True, timeout=60, capture_output=True)
+        subprocess.run([*command, *args], check=True, timeout=WAIT_SECONDS, capture_output=True)
         mails = [
             email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in (box / "new").iterdir()
         ]

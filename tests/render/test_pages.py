@@ -27,6 +27,7 @@ import feeds.render
 from feeds.render import pages
 from feeds.render.views import ArchiveView, ArticleView, CategoryView, IndexView, SiteView, WithdrawnView
 from feeds.text import load_catalogue
+from tests.processes import WAIT_SECONDS
 
 DATA = Path(__file__).parents[1] / "data" / "render"
 PACKAGE = Path(feeds.render.__file__).parent
@@ -351,7 +352,7 @@ def test_no_page_overflows_a_phone_and_links_are_large_enough_in_a_real_browser(
         "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
         "--allow-file-access-from-files", f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", page.as_uri(),
     ]  # fmt: skip
-    result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    result = subprocess.run(command, capture_output=True, text=True, timeout=WAIT_SECONDS, check=True)
     measured = re.findall(r"\[(\S+) (\d+) (\d+) (\d+)\]", result.stdout)
     assert [(name, sheets) for name, sheets, _, _ in measured] == [(name, "1") for name in NAMES]
     assert {name: int(width) for name, _, width, _ in measured if int(width) > 320} == {}

@@ -15,6 +15,7 @@ import pytest
 from feeds.errors import LibraryError, OutputError
 from feeds.store import open_library
 from feeds.store.lock import hold, tell_holder
+from tests.processes import WAIT_SECONDS
 
 HOLD = """
 import os, sys, time
@@ -90,7 +91,7 @@ def test_a_lock_is_waited_for(tmp_path: Path) -> None:
     path = tmp_path / "a.lock"
     with held_by_another(path) as process:
         ended = subprocess.Popen(["/bin/sh", "-c", f"sleep 0.3; kill -9 {process.pid}"])
-        take(path, seconds=30)
+        take(path, seconds=WAIT_SECONDS)
         ended.wait()
 
 

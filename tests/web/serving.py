@@ -112,7 +112,7 @@ class Server:
 
 def request(port: int, path: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> Reply:
     """One request with these headers and no others but Host; the body as it came, coded or not."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=WAIT_SECONDS)
     try:
         sent = dict(headers or {})
         connection.putrequest(method, path, skip_host="Host" in sent, skip_accept_encoding=True)

@@ -19,6 +19,7 @@ import pytest
 
 from benchmarks.server import find_free_port
 from feeds.web.document import PREFLIGHT
+from tests.processes import WAIT_SECONDS
 from tests.web.serving import DATA, Server
 
 if sys.version_info >= (3, 14):
@@ -136,7 +137,7 @@ def run(program: str, server: Server, path: str, *, own: str = "") -> Iterator[N
         yield
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(WAIT_SECONDS)
 
 
 @pytest.fixture(params=itertools.product(CONFIGURATIONS, ["/", "/zeitung/"]), ids=" ".join)

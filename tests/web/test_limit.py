@@ -24,7 +24,7 @@ from feeds.dates.instants import HOUR
 from feeds.web.document import FEED, OTHER, PAGE
 from feeds.web.limit import Limit
 from feeds.web.publication import Publication
-from tests.processes import wait_until
+from tests.processes import WAIT_SECONDS, wait_until
 
 NOTE = Path(__file__).parents[2] / "docs" / "behind-a-proxy-only-the-base-url-matters.md"
 FRAMES = {
@@ -174,7 +174,7 @@ def test_behind_each_proxy_as_its_example_has_it_readers_are_told_apart(
     (tmp_path / "proxy.conf").write_text(text, encoding="utf-8")
 
     def ask_as(client: str) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", front, timeout=30, source_address=(client, 0))
+        connection = http.client.HTTPConnection("127.0.0.1", front, timeout=WAIT_SECONDS, source_address=(client, 0))
         with closing(connection):
             try:
                 connection.request("GET", f"/{client}", headers={"X-Forwarded-For": "203.0.113.9"})
@@ -191,6 +191,6 @@ def test_behind_each_proxy_as_its_example_has_it_readers_are_told_apart(
         assert ask_as(clients[1])
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(WAIT_SECONDS)
     limit, _ = make(Clock(), trusted_proxies=("127.0.0.1",))
     assert [limit.find_client(environ) for environ in environs] == clients

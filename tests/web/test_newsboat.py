@@ -9,6 +9,7 @@ from contextlib import closing
 
 import pytest
 
+from tests.processes import WAIT_SECONDS
 from tests.web.serving import Server
 
 
@@ -22,7 +23,7 @@ def test_newsboat_shows_the_articles_once_and_asks_conditionally(server: Server,
     (folder / "config").write_text("", encoding="utf-8")
     command = ["newsboat", "-u", str(folder / "urls"), "-c", str(folder / "cache.db"), "-C", str(folder / "config")]
     for _ in range(3):
-        subprocess.run([*command, "-x", "reload"], check=True, timeout=60, capture_output=True)
+        subprocess.run([*command, "-x", "reload"], check=True, timeout=WAIT_SECONDS, capture_output=True)
     with closing(sqlite3.connect(folder / "cache.db")) as cache:
         titles = [row[0] for row in cache.execute("SELECT title FROM rss_item ORDER BY pubDate DESC")]
         etag, modified = cache.execute("SELECT etag, lastmodified FROM rss_feed").fetchone()

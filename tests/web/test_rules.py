@@ -13,6 +13,7 @@ import brotli
 import feedparser
 import pytest
 
+from tests.processes import WAIT_SECONDS
 from tests.web.rules import CASES, DOCUMENT, fill
 from tests.web.serving import Server
 
@@ -144,7 +145,7 @@ def test_pipelined_requests_are_answered_in_order(server: Server) -> None:
 
 
 def test_a_client_that_sends_slowly_is_waited_for_and_stops_nobody(server: Server) -> None:
-    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as slow:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=WAIT_SECONDS) as slow:
         for part in (b"GET /robots.txt HT", b"TP/1.1\r\nHo", b"st: x\r\nConnection: close\r\n"):
             slow.sendall(part)
             assert server.request("/robots.txt").status == 200
@@ -176,7 +177,7 @@ def test_feedparser_polls_with_what_it_was_given_and_gets_a_304(server: Server) 
 
 def exchange(server: Server, sent: bytes) -> bytes:
     """Send bytes, and read until the server closes."""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as client:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=WAIT_SECONDS) as client:
         received = b""
         try:
             client.sendall(sent)
@@ -209,7 +210,7 @@ HOST = "Host: blatt.example\r\n"
 )
 def test_a_request_names_one_host_and_a_path(server: Server, request_line: str, headers: str, status: int) -> None:
     """RFC 9112 section 3.2."""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as connection:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=WAIT_SECONDS) as connection:
         connection.sendall(f"{request_line}\r\n{headers}Connection: close\r\n\r\n".encode())
         with connection.makefile("rb") as reply:
             assert int(reply.readline().split()[1]) == status

@@ -384,7 +384,9 @@ def test_a_build_works_beside_the_server(newsroom: Server) -> None:
     folder = newsroom.folder / "public"
     for number in range(3):
         write_seed(newsroom, f"neu{number}.txt", f"Etwas Neues, Teil {number}")
-        done = subprocess.run([*command, "--output", str(folder)], capture_output=True, timeout=60, check=False)
+        done = subprocess.run(
+            [*command, "--output", str(folder)], capture_output=True, timeout=WAIT_SECONDS, check=False
+        )
         assert done.returncode == 0, done.stderr
         # Whoever was first: both publish it, under one id and at one instant.
         reply = newsroom.wait_for("/politik/atom.xml", 200, f"Teil {number}")
@@ -392,7 +394,7 @@ def test_a_build_works_beside_the_server(newsroom: Server) -> None:
     # One for another address leaves the server what it was.
     told = newsroom.log.count("documents changed")
     command[-1] = "https://anderswo.example/"
-    done = subprocess.run([*command, "--output", "fort"], cwd=newsroom.folder, timeout=60, check=False)
+    done = subprocess.run([*command, "--output", "fort"], cwd=newsroom.folder, timeout=WAIT_SECONDS, check=False)
     assert done.returncode == 0
     assert b"https://anderswo.example/" in (newsroom.folder / "fort/politik/atom.xml").read_bytes()
     wait_until(lambda: newsroom.log.count("documents changed") > told, "the server renders its own again")
