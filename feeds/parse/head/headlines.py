@@ -92,11 +92,14 @@ def find_headline(
         menu=bisect_left(kept, menu),
         url=url,
     )
-    found = _find_among(places, address_words(url), start, signed)
+    words = address_words(url)
+    found = _find_among(places, words, start, signed)
     if found is None:
-        number = _find_named(places.texts, start, url)
-        if number is None and end < len(lines):
-            number = _find_begun(places.texts, start, lines[end].text)
+        number = _find_begun(places.texts, start, lines[end].text) if end < len(lines) else None
+        if number is None:
+            number = _find_alone(places, start, words)
+        if number is None:
+            number = _find_named(places.texts, start, url)
         found = None if number is None else (number, LEAST_SCORE)
     return None if found is None else (kept[found[0]], found[1])
 
@@ -213,10 +216,7 @@ def _find_among(places: Places, words: frozenset[str], start: int, signed: Set[i
             continue
         if score >= LEAST_SCORE and (best is None or score > best[1] or best[0] in crumbs):
             best, best_judged = (number, score), judged
-    if best is not None:
-        return _find_shown_again(texts, best[0]), best[1]
-    alone = _find_alone(texts, start, stamps, words)
-    return None if alone is None or alone in places.menus | crumbs else (alone, LEAST_SCORE)
+    return None if best is None else (_find_shown_again(texts, best[0]), best[1])
 
 
 def _belongs_to(places: Places, headline: int, number: int, signed: Set[int], judged: tuple[int, int]) -> bool:
@@ -229,12 +229,14 @@ def _belongs_to(places: Places, headline: int, number: int, signed: Set[int], ju
     )
 
 
-def _find_alone(texts: Sequence[str], start: int, stamps: Sequence[int], words: frozenset[str]) -> int | None:
+def _find_alone(places: Places, start: int, words: frozenset[str]) -> int | None:
     """The number of a line that can be nothing but the headline by its place; None without one.
 
     It is a word or two just above the stamp, or the only line between that and the text; else urgent news above both.
+    None of them is in a menu or on a path.
     """
-    for stamp in stamps:
+    texts, others = places.texts, places.menus | places.crumbs
+    for stamp in places.stamps:
         if not start <= stamp < len(texts):
             continue
         for number in (find_above(texts, stamp), stamp + 1):
@@ -246,9 +248,9 @@ def _find_alone(texts: Sequence[str], start: int, stamps: Sequence[int], words: 
                 continue
             in_menu = number >= LEAST_LISTED_ABOVE and all(map(is_entry, texts[number - LEAST_LISTED_ABOVE : number]))
             if len(text) >= LEAST_LENGTH and not in_menu and is_plain(text, judge(texts, number, words)):
-                return number
-    above = find_above(texts, min([*stamps, len(texts)])) if texts else -1
-    return above if above >= start and texts[above].startswith(URGENT) else None
+                return None if number in others else number
+    above = find_above(texts, min([*places.stamps, len(texts)])) if texts else -1
+    return above if above >= start and above not in others and texts[above].startswith(URGENT) else None
 
 
 def _stands_below(texts: Sequence[str], headline: int, number: int, stamps: Sequence[int]) -> bool:

@@ -18,6 +18,8 @@ from feeds.parse.words import MENU_ENTRIES, PLACES
 
 LEAST_SIGNED: Final = 80
 """Characters of a paragraph that initials and a date may close."""
+OPERATION_LINES: Final = 60
+"""Lines below a headline among which those of a fire brigade's report are."""
 SIGNATURE: Final = 60
 """Characters of the signature before a day in brackets, at most."""
 _FIELDS = re.compile(r"[|•·]")
@@ -36,8 +38,10 @@ def find_kind(lines: Sequence[Line], place: Place) -> Kind:
 
 def _begins_alarm(lines: Sequence[Line], place: Place) -> bool:
     """Whether a fire brigade's report begins with the day of the alarm: "05.04.2014 - Flächenbrand"."""
-    begins = not (place.before or place.whole or place.labelled)
-    return begins and any(around.OPERATION.match(line.text) for line in lines)
+    if place.before or place.whole or place.labelled:
+        return False
+    below = lines[place.number + 1 : place.number + 1 + OPERATION_LINES]
+    return any(around.OPERATION.match(line.text) for line in below)
 
 
 def _find_on_line(place: Place) -> Kind:
