@@ -14,6 +14,7 @@ from feeds.config import name_category
 from feeds.dates import format_german, load_zone
 from feeds.errors import say_number
 from feeds.parse import find_layout
+from feeds.parse.manuscript import LEFT_OUT, list_left_out
 from feeds.text import cut_at_word
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def render_view(reading: Reading, page: Page, *, source: Source | None, problems
         if category is not None and "category" in missing:
             missing.remove("category")
         parts += _render_advice(missing, source, is_text=page.media == "text")
-    parts += _render_left_out(reading)
+    parts += _render_left_out(reading, page)
     parts += _render_lines(reading, page)
     return "\n".join(parts) + "\n"
 
@@ -123,15 +124,33 @@ def _render_advice(missing: Sequence[str], source: Source | None, *, is_text: bo
     yield from ("    [sources.patterns]", *(f"    {_HINTS[name][1]}" for name in missing))
 
 
-def _render_left_out(reading: Reading) -> Iterator[str]:
-    """Which lines below the text are left out by no label, and how to keep them."""
-    numbers = [number for number, role in reading.marks.items() if role == "no sentence"]
-    if numbers and reading.article is not None:
-        first, last = min(numbers), max(numbers)
-        lines = f"line {first}" if first == last else f"lines {first} to {last}"
-        yield f"  {'left out':<{ROLE_WIDTH}} {lines}, as no sentences below the text"
+def _render_left_out(reading: Reading, page: Page) -> Iterator[str]:
+    """Which lines are left out of what may be an author's text, or below a text by no label, and how to keep them."""
+    if reading.article is None:
+        return
+    if any(problem.rule == LEFT_OUT for problem in reading.problems):
+        marks = {number - page.first_line: role for number, role in reading.marks.items()}
+        offsets = list_left_out(page, marks, has_text=bool(reading.article.blocks))
+        yield f"  {'left out':<{ROLE_WIDTH}} {_say_lines([page.first_line + at for at in offsets])}"
+        yield "    if they are of the text, write `verbatim: true` into the front matter"
+        return
+    numbers = sorted(number for number, role in reading.marks.items() if role == "no sentence")
+    if numbers:
+        yield f"  {'left out':<{ROLE_WIDTH}} {_say_lines(numbers)}, as no sentences below the text"
         yield "    if they are of it, let a sentence with a colon lead to them, or say in config.toml what is below"
-        yield "    them (`end` in [sources.patterns]); a text of your own has title and published in its front matter"
+        yield "    them (`end` in [sources.patterns]); a text of your own has `verbatim: true` in its front matter"
+
+
+def _say_lines(numbers: Sequence[int]) -> str:
+    """The numbers of lines, those of successive ones as a range: "lines 6 to 9, 12"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    shown = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs)
+    return f"{'line' if len(numbers) == 1 else 'lines'} {shown}"
 
 
 def _render_lines(reading: Reading, page: Page) -> Iterator[str]:

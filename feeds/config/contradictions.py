@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from feeds.config.lines import Key
-from feeds.config.settings import Config
+from feeds.config.settings import Config, Patterns
 from feeds.config.values import is_path
 from feeds.text import is_web_address, load_catalogue
 
@@ -31,6 +31,7 @@ def find_contradictions(config: Config) -> Iterator[Flaw]:
     yield from _find_published_folder(config)
     yield from _find_unusable_files(config)
     yield from _find_twin_sources(config)
+    yield from _find_unread_layouts(config)
     yield from _find_twin_slugs(config)
     for old, new in config.redirects.items():
         yield from _find_bad_redirect(old, new)
@@ -88,6 +89,15 @@ def _find_twin_sources(config: Config) -> Iterator[Flaw]:
         if source.name in names:
             yield Flaw(("sources", index, "name"), "two sources have one name", source.name, "give one another name")
         names.add(source.name)
+
+
+def _find_unread_layouts(config: Config) -> Iterator[Flaw]:
+    """Sources whose files are texts word for word, and that say how their pages are built all the same."""
+    for index, source in enumerate(config.sources):
+        key = "layout" if source.layout is not None else "patterns" if source.patterns != Patterns() else None
+        if source.verbatim and key is not None:
+            what = f"the texts of {source.name!r} are taken word for word (verbatim = true), so its {key} is for none"
+            yield Flaw(("sources", index, "verbatim"), what, hint="keep one of the two")
 
 
 def _find_twin_slugs(config: Config) -> Iterator[Flaw]:

@@ -181,6 +181,11 @@ class Source(_Table):
     layout: str | None = Field(None, description="Layout of the pages; by default found by host and structure.")
     timezone: ZoneName | None = Field(None, description="Zone of the times on the pages.")
     language: LanguageTag | None = Field(None, description="Language of the texts (RFC 5646).")
+    verbatim: bool | None = Field(
+        None,
+        description="Whether plain text below front matter is an author's, word for word (true), or that of a saved "
+        "page (false); by default each file is judged by what it shows.",
+    )
     category: Text | None = Field(None, description="Category of pages that show none.")
     sections: dict[str, Text] = Field({}, description="Category by the first path segment of the page's address.")
     embed_images: bool = Field(

@@ -30,7 +30,7 @@ ACCESSES: Final = ("free", "paid")
 ACCEPTABLE: Final = get_args(Acceptable)
 KEYS: Final = (
     "url", "id", "title", "category", "published", "updated", "tags", "language", "agency", "access", "status",
-    "reason", "accept",
+    "reason", "accept", "verbatim",
 )  # fmt: skip
 _MARKDOWN_KEYS: Final = {
     "date": "published",
@@ -74,6 +74,7 @@ class FrontMatter:
     status: str | None = None
     reason: str | None = None
     accept: tuple[str, ...] = ()
+    verbatim: bool | None = None
     lines: tuple[tuple[str, int], ...] = ()
 
     def line_of(self, key: str) -> int | None:
@@ -207,6 +208,8 @@ def parse_front_matter(mark: str, text: str, *, path: str, markdown: bool) -> tu
                 fields["tags"] = (*fields.get("tags", ()), *labels[1:])
             elif name == _DRAFT:
                 is_draft = _as_flag(value, key, line, path)
+            elif name == "verbatim":
+                fields[name] = _as_flag(value, key, line, path)
             else:
                 fields[name] = _as_text(value, key, line, path)
         except FrontMatterError as error:
@@ -220,6 +223,14 @@ def parse_front_matter(mark: str, text: str, *, path: str, markdown: bool) -> tu
     if front.language is not None:
         front = replace(front, language=_as_tag(front.language))
     return front, (*problems, *_tell_tracking(front))
+
+
+def refuse_verbatim(front: FrontMatter, *, path: str) -> None:
+    """Raise FrontMatterError where a page of HTML, most of which is no text, is to be taken word for word."""
+    if front.verbatim:
+        what = "verbatim is for plain text: what is the text of a saved page of HTML is told by its markup"
+        hint = "take the line away, or save the text alone as .txt or .md"
+        raise FrontMatterError(what, path=path, line=front.line_of("verbatim"), text="verbatim: true", hint=hint)
 
 
 def read_dates(front: FrontMatter, *, path: str, tz: ZoneInfo) -> tuple[Stamp | None, Stamp | None]:

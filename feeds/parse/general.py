@@ -27,7 +27,7 @@ from feeds.parse.head.headlines import is_service
 from feeds.parse.head.judging import is_relative_stamp
 from feeds.parse.head.reading import Head, find_head, read_beside, read_head
 from feeds.parse.kinds.judging import judge_kind
-from feeds.parse.manuscript import find_manuscript, read_manuscript
+from feeds.parse.manuscript import is_manuscript, read_manuscript
 from feeds.parse.mending.bars import part_menus
 from feeds.parse.mending.captions import drop_captions
 from feeds.parse.mending.dumps import find_title, unmark
@@ -57,8 +57,8 @@ _LETTER = re.compile(rf"(?:{any_of((*LETTERS, *LETTER))})\b", re.IGNORECASE)
 
 def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boilerplate = NOTHING) -> Draft:
     """A page of any site as a Draft, without the lines that are known to be on many pages of its source."""
-    if (text := find_manuscript(page, zone, boilerplate)) is not None:
-        return read_manuscript(page, text, zone)
+    if is_manuscript(page, zone, boilerplate):
+        return read_manuscript(page, zone)
     fields, end = find_fields(page.lines)
     if not fields:
         return _read_lines(page, url, zone, boilerplate)

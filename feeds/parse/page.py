@@ -20,6 +20,7 @@ from feeds.parse.front import (
     parse_front_matter,
     refuse_displaced,
     refuse_json,
+    refuse_verbatim,
     split_front_matter,
 )
 from feeds.text import Decoded, decode, decode_plain, is_damaged_utf8, normalise, unquote_printable
@@ -127,6 +128,8 @@ def parse_page(data: bytes, *, path: str) -> Page:
     if mark:
         front, odd = parse_front_matter(mark, inside, path=path, markdown=media == "markdown")
         problems += odd
+        if media == "html":
+            refuse_verbatim(front, path=path)
         first_line = taken + 1
         lines = tuple(text.split("\n")[taken:])
     else:

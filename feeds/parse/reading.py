@@ -87,6 +87,8 @@ def read_page(
 
     `layout` is the page's where it was chosen already.
     """
+    if source is not None and source.verbatim is not None and page.front.verbatim is None:
+        page = replace(page, front=replace(page.front, verbatim=source.verbatim))
     front = page.front
     url = front.url
     layout = layout or choose_layout(page, source)
@@ -219,12 +221,22 @@ def _read(
         from feeds.parse.markdown.document import read_markdown
 
         return read_markdown(page, url, tz)
+    if page.front.verbatim:
+        from feeds.parse.manuscript import read_manuscript
+
+        return read_manuscript(page, tz)
     if source is not None and source.patterns != NO_PATTERNS:
         from feeds.parse.patterns import read_with_patterns
 
         return read_with_patterns(page, source.patterns, url, tz, boilerplate)
     draft = layout.read(page, url, tz) if layout is not GENERAL else None
-    return _read_generally(page, url, tz, boilerplate) if draft is None else draft
+    if draft is None:
+        from feeds.parse.manuscript import note_left_out
+
+        draft = _read_generally(page, url, tz, boilerplate)
+        if (problem := note_left_out(page, draft)) is not None:
+            draft.problems.append(problem)
+    return draft
 
 
 def _read_generally(page: Page, url: str | None, tz: ZoneInfo, boilerplate: Boilerplate = NOTHING) -> Draft:

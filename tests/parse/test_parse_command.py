@@ -202,6 +202,16 @@ def test_patterns_are_advised_for_plain_text_alone(
     assert ('    category = "…"\n' in out) is not is_text
 
 
+def test_person_sees_what_is_left_out_of_a_text_above_it_too_and_how_to_keep_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    lines = ["---", "title: Eine Brücke", "published: 2026-11-05", "---", "Startseite", "Kultur", ""]
+    lines += ["Der Rat hat getagt.", "", "Eintritt: frei", "", "Impressum"]
+    (tmp_path / "a.txt").write_text("\n".join(lines), encoding="utf-8")
+    _, out = run(capsys, "a.txt")
+    assert "left out     lines 5 to 6, 10, 12\n    if they are of the text, write `verbatim: true`" in out
+
+
 def test_person_sees_what_is_left_out_below_a_text_by_no_label(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
