@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from feeds.build import HOSTING_MANIFEST, BuildReport, Files, Output, open_output
 from feeds.config import Config, find_private
-from feeds.errors import OutputError, Problem
+from feeds.errors import FeedsError, OutputError, Problem
 from feeds.ingest.orders import OperatorOrder
 from feeds.ingest.report import UNTOLD_MOVE, Remark, Report
 from feeds.ingest.run import ingest
@@ -24,6 +24,7 @@ from feeds.publish.fingerprint import Fingerprint, take_fingerprint
 from feeds.publish.last_run import UntouchedOutput, find_untouched_output, forget_runs, record_run
 from feeds.publish.published import Published
 from feeds.site import GENERATION, Site, refresh
+from feeds.site.redirects import find_dead_redirects, find_idle_redirects
 from feeds.store import SCRUB_FACT, Library, open_library, open_library_to_try, read_fact, write_fact
 from feeds.workers import Workers
 
@@ -151,8 +152,16 @@ class _Steps:
         job = self.job
 
         def approve(report: Report) -> None:
-            if job.review is not None:
-                job.review(self._open_site(), report)
+            if job.review is None:
+                return
+            site = self._open_site()
+            try:
+                job.review(site, report)
+            except FeedsError:
+                # The refresh, which else finds what is wrong with them, is not reached.
+                report.errors += find_idle_redirects(site)
+                report.remarks += find_dead_redirects(site)
+                raise
 
         return ingest(self.run, orders=job.orders, listing=job.listing, approve=approve, keep_ledger=keep_ledger)
 
