@@ -33,7 +33,7 @@ MAX_TEXT_SHOWN = 120
 """Characters of the offending text that a message shows."""
 _PASSWORD = re.compile(r"(?<=://)([^/@:\s]*):[^/\s]*@")
 MAX_REASONS_SHOWN = 20
-"""Reasons against a publication that a message shows; further ones are counted."""
+"""Reasons against a publication, or errors of a ledger, that are shown; further ones are counted."""
 
 
 def describe(
@@ -118,6 +118,25 @@ class FeedsError(Exception):
         return "\n".join(self.list_messages())
 
 
+def _list_alike(errors: Sequence[FeedsError]) -> list[str]:
+    """The messages of errors of which many may be alike: one hint stands below all that follow each other with it.
+
+    Those after the first `MAX_REASONS_SHOWN` are counted.
+    """
+    messages: list[str] = []
+    for hint, group in groupby(errors[:MAX_REASONS_SHOWN], key=lambda each: each.hint):
+        alike = list(group)
+        messages += [
+            describe(
+                each.what, path=each.path, line=each.line, text=each.text, hint=hint if each is alike[-1] else None
+            )
+            for each in alike
+        ]
+    if len(errors) > MAX_REASONS_SHOWN:
+        messages.append(f"and {len(errors) - MAX_REASONS_SHOWN} more")
+    return messages
+
+
 class ConfigError(FeedsError):
     """`config.toml`, an environment variable or an option is wrong. `path` is the file or the variable's name.
 
@@ -150,7 +169,11 @@ class ConflictError(FeedsError):
 
 
 class LedgerError(FeedsError):
-    """The ledger is malformed, or written by a newer program."""
+    """The ledger is malformed, or written by a newer program. `others` are further errors of the same file."""
+
+    def list_messages(self) -> list[str]:
+        """The messages of the first `MAX_REASONS_SHOWN` errors, and how many more there are."""
+        return _list_alike((self, *self.others))
 
 
 class LibraryError(FeedsError):
@@ -177,21 +200,12 @@ class GateError(FeedsError):
     """A publication is stopped because of what subscribers would see; nothing was changed.
 
     `path` is the file of an article, relative to config.toml, or the path of a feed, which begins with a slash.
-    `others` are the reasons beyond the first; the message has up to `MAX_REASONS_SHOWN` in all, each with its
-    hint below it; those that follow each other with one hint have it once.
+    `others` are the reasons beyond the first.
     """
 
-    def __str__(self) -> str:
-        errors = [self, *self.others]
-        shown = errors[:MAX_REASONS_SHOWN]
-        lines: list[str] = []
-        for hint, alike in groupby(shown, key=lambda each: each.hint):
-            lines += [describe(each.what, path=each.path, line=each.line, text=each.text) for each in alike]
-            if hint is not None:
-                lines.append(f"  {hint}")
-        if len(errors) > len(shown):
-            lines.append(f"and {len(errors) - len(shown)} more")
-        return "\n".join(lines)
+    def list_messages(self) -> list[str]:
+        """The messages of the first `MAX_REASONS_SHOWN` reasons, and how many more there are."""
+        return _list_alike((self, *self.others))
 
 
 class BlockedError(GateError):

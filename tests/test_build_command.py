@@ -309,6 +309,64 @@ def test_first_is_refused_where_it_is_not(room: Newsroom) -> None:
     assert room.build("--first").code == 2
 
 
+def test_first_is_refused_in_a_fresh_checkout_whose_ledger_has_articles(room: Newsroom) -> None:
+    (room.folder / "seeds" / "vorn.txt").unlink()
+    room.build()
+    shutil.rmtree(room.library.parent)
+    shutil.rmtree(room.public)
+    (room.folder / "seeds" / "a.txt").unlink()
+    run = room.build("--gate", "--first")
+    assert run.code == 1
+    assert "ledger.jsonl: has 2 articles of earlier runs: it is not the first time" in run.err
+    assert not room.public.exists()
+    assert room.build("--gate", "--first", "--against", "public").code == 0
+
+
+def test_a_run_that_the_gate_stops_tells_all_else_that_is_wrong(room: Newsroom) -> None:
+    (room.folder / "seeds" / "vorn.txt").unlink()
+    room.build()
+    room.write("a.txt", stamp="1 Juli 2024, 14:05")
+    room.write("b.txt", "Etwas anderes", category="Kultur", stamp="2 Juli 2024, 11:01")
+    (room.folder / "seeds" / "vorn.txt").write_text("---\ntitle: [\nstatus: neu\n---\nText\n", encoding="utf-8")
+    room.configure(f'{SETTINGS}{CATEGORY}\n[redirects]\n"/kultur/" = "/nirgends/"\n"/alt/" = "/nirgends/"\n')
+    run = room.build("--gate", "--strict", "--format", "json", "--summary", "summary.md")
+    assert run.code == 1
+    told = json.loads(run.out)
+    assert "files" not in told
+    rules = {(each["rule"], each["path"]) for each in told["findings"] if each["level"] == "error"}
+    assert rules == {
+        ("gate", "seeds/a.txt"),
+        ("gate", "seeds/b.txt"),
+        ("frontmatter", "seeds/vorn.txt"),
+        ("undated", "seeds/kaputt.txt"),
+        ("empty-category", "config.toml"),
+        ("config", "config.toml"),
+        ("dead-redirect", "config.toml"),
+    }
+    heads = re.findall("^### (.*)$", (room.folder / "summary.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert heads[1:] == ["Errors: 7", "Without a date: 1"]
+    run = room.build("--gate", "--strict")
+    assert len(re.findall("^error: seeds/[ab].txt: would get another date", run.err, re.MULTILINE)) == 2
+    assert re.search("^error: seeds/vorn.txt:2: ", run.err, re.MULTILINE)
+    assert re.search("^without a date: seeds/kaputt.txt: ", run.err, re.MULTILINE)
+    assert re.search("^warning: config.toml:12: ", run.err, re.MULTILINE)
+
+
+def test_what_stops_a_run_is_told_once(room: Newsroom) -> None:
+    (room.folder / "seeds" / "vorn.txt").unlink()
+    room.build()
+    shutil.rmtree(room.library.parent)
+    (room.folder / "seeds" / "a.txt").write_text("---\ntitle: [\n---\nText\n", encoding="utf-8")
+    run = room.build("--gate", "--format", "json")
+    assert run.code == 1
+    assert [each["rule"] for each in json.loads(run.out)["findings"] if each["path"] == "seeds/a.txt"] == ["textless"]
+
+
+def test_each_of_several_errors_is_called_one(room: Newsroom) -> None:
+    room.configure(f'{SETTINGS}\n[redirects]\n"alt" = "/neu/"\n"x" = "/y/"\n')
+    assert len(re.findall("^error: config.toml:", room.build().err, re.MULTILINE)) == 2
+
+
 def test_a_gate_with_nothing_to_compare_says_so_and_strictly_stops(room: Newsroom) -> None:
     (room.folder / "seeds" / "vorn.txt").unlink()
     (room.folder / "seeds" / "kaputt.txt").unlink()

@@ -356,7 +356,7 @@ def test_a_reason_names_both_files(room: Newsroom) -> None:
     swap_ids(room)
     run = room.build("--gate", now=LATER)
     told = [line.strip() for line in run.err.splitlines() if "would be shown again" in line]
-    assert [line.partition(":")[0] for line in told] == ["seeds/20.txt", "seeds/Wasserwerk.txt"]
+    assert [line.split(":")[:2] for line in told] == [["error", " seeds/20.txt"], ["error", " seeds/Wasserwerk.txt"]]
     assert [line.rpartition("; ")[2] for line in told] == [
         f"{name} is seeds/Wasserwerk.txt",
         f"{other} is seeds/20.txt",

@@ -103,7 +103,9 @@ def main(args: Sequence[str] | None = None) -> None:
         print("interrupted", file=sys.stderr)
         sys.exit(INTERRUPTED)
     except FeedsError as error:
-        print(f"error: {error}", file=sys.stderr)
+        from feeds.cli.reporting import print_error
+
+        print_error(error)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # The reader of our output went away (`feeds parse ... | head`): nothing is wrong, nothing more to say.

@@ -13,6 +13,7 @@ import click
 
 from feeds.cli.consent import ask_consent
 from feeds.cli.options import TARGET, base_url_option, config_option, load_settings, now_option, read_now
+from feeds.cli.reporting import print_error
 
 if TYPE_CHECKING:
     from feeds.adopt import Adoption, Newsroom, OldFeed
@@ -93,7 +94,7 @@ def _plan(
 
     newsroom = _load_newsroom(config, now)
     for error in newsroom.report.errors:
-        print(f"error: {error}", file=sys.stderr)
+        print_error(error)
     # The slugs of our feeds, for a site of ours: its feeds are likely to be at the same paths.
     loaded = load_feeds(target, slugs=[feed.slug for feed in newsroom.ledger.feeds])
     feeds = loaded.feeds

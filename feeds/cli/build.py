@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from feeds.ingest.seeds.selection import FileList
     from feeds.site import Site
 
+_HINT_BLIND = (
+    "name what is published now with --against, or, if nothing was published there yet, say that it is the --first time"
+)
+
 
 @click.command()
 @config_option
@@ -156,21 +160,24 @@ def _make_review(run: BuildRun, config: Config, folder: Path) -> Callable[[Site,
     from feeds.diff import say_unasked
     from feeds.gate import check_first, check_ledger, find_published, find_reasons, review, stop
 
-    # It is looked for among all files of a folder.
-    is_asked = run.compares or run.first or not config.library.ledger.exists()
-    published = find_published(folder, run.against, find_noted=look_up(folder)) if is_asked else None
-    if run.gate or run.strict:
-        check_first(published, ledger=config.library.ledger, is_kept=keeps_ledger(config), first=run.first)
-    if run.gate and published is None and not run.first:
-        if run.strict:
-            raise GateError(
-                "has no feeds to compare with, so what subscribers will see is unknown",
-                path=run.against or str(folder),
-                hint="name what is published now with --against, or say that it is the --first time",
-            )
-        run.note("gate-blind", run.against or str(folder), "has no feeds: what subscribers will see is unknown")
+    ledger, is_kept = config.library.ledger, keeps_ledger(config)
 
     def look(site: Site, report: Report) -> None:
+        # Whatever stops the run, it tells the rest, too.
+        run.report = report
+        # It is looked for among all files of a folder.
+        is_asked = run.compares or run.first or not ledger.exists()
+        published = find_published(folder, run.against, find_noted=look_up(folder)) if is_asked else None
+        if run.gate or run.strict:
+            check_first(published, ledger=ledger, is_kept=is_kept, first=run.first, is_named=run.against is not None)
+        if run.gate and published is None and not run.first:
+            if run.strict:
+                raise GateError(
+                    "has no feeds to compare with, so what subscribers will see is unknown",
+                    path=run.against or str(folder),
+                    hint=_HINT_BLIND,
+                )
+            run.note("gate-blind", run.against or str(folder), "has no feeds: what subscribers will see is unknown")
         try:
             run.diffs = review(site, published) if run.compares else None
         except CheckError as error:

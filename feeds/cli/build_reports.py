@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feeds.cli.reporting import print_published
+from feeds.cli.reporting import leave_out_told, print_error, print_published, print_stopped
 from feeds.errors import FeedsError, OutputError
 
 if TYPE_CHECKING:
     from feeds.cli.findings import Finding
     from feeds.config import Config
     from feeds.diff import FeedDiff
+    from feeds.ingest.report import Report
     from feeds.publish.published import Published
 
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 class BuildRun:
     """The options that say how a run is reported and what may stop it, and what it has found so far.
 
-    `unwritten` are errors of reports that could not be written to their files.
+    `report` is that of a run that was reviewed before it was published. `unwritten` are errors of reports that could
+    not be written to their files.
     """
 
     format: str
@@ -34,6 +36,7 @@ class BuildRun:
     dry_run: bool
     summary: Path | None
     changed_files: Path | None
+    report: Report | None = None
     diffs: list[FeedDiff] | None = None
     notes: list[tuple[str, str, str]] = field(default_factory=list)
     unwritten: list[OutputError] = field(default_factory=list)
@@ -76,18 +79,27 @@ def tell(run: BuildRun, config: Config, published: Published, folder: Path, code
     if run.format != "text" or run.list_summaries():
         from feeds.cli.findings import find_findings
 
-        _tell_findings(run, published, find_findings(config, published, strict=run.strict), code)
+        _tell_findings(run, published, find_findings(config, published.report, strict=run.strict), code)
     return run.correct(code)
 
 
 def tell_error(run: BuildRun, config: Config | None, error: FeedsError) -> int:
-    """Report the error that ended the run, which comes before there is a `config` where settings are wrong."""
-    print(f"error: {error}", file=sys.stderr)
+    """Report the error that ended the run, which comes before there is a `config` where settings are wrong.
+
+    What had been found by then is reported with it.
+    """
+    report = None if run.report is None else leave_out_told(run.report, error)
+    if config is not None and report is not None:
+        print_stopped(config, report)
+    print_error(error)
     _write_list(run, [])
     if run.format != "text" or run.list_summaries():
-        from feeds.cli.findings import explain
+        from feeds.cli.findings import explain, find_findings
 
-        _tell_findings(run, None, explain(error, config), error.exit_code)
+        findings = explain(error, config)
+        if config is not None and report is not None:
+            findings += find_findings(config, report, strict=run.strict)
+        _tell_findings(run, None, findings, error.exit_code)
     return error.exit_code
 
 
@@ -131,5 +143,5 @@ def _write(run: BuildRun, path: Path, text: str, mode: str) -> None:
             file.write(text)
     except OSError as error:
         unwritten = OutputError(f"can't be written: {error.strerror}", path=str(path), hint="name another file")
-        print(f"error: {unwritten}", file=sys.stderr)
+        print_error(unwritten)
         run.unwritten.append(unwritten)

@@ -25,6 +25,7 @@ from feeds.cli.options import (
     now_option,
     read_now,
 )
+from feeds.cli.reporting import print_error
 from feeds.errors import CheckError, say_number, show_text
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def check(
     for objection in run.objections:
         print(json.dumps(asdict(objection)) if as_json else objection)
     for failure in run.failures:
-        print(f"error: {failure}", file=sys.stderr)
+        print_error(failure)
     found = len(run.objections) + len(run.failures)
     errors = sum(objection.level == "error" for objection in run.objections) + len(run.failures)
     if not as_json:

@@ -16,6 +16,7 @@ from feeds.cli.reporting import count_seeds, explain_remarks, locate, locate_err
 from feeds.config import Config
 from feeds.diff import FeedDiff
 from feeds.errors import FeedsError, GateError, Problem, quote, show_text
+from feeds.ingest.report import Report
 from feeds.publish.published import Published
 from feeds.text import digest
 
@@ -42,9 +43,8 @@ class Finding:
         return self.what if self.hint is None else f"{self.what}{between}{self.hint}"
 
 
-def find_findings(config: Config, published: Published, *, strict: bool) -> list[Finding]:
+def find_findings(config: Config, report: Report, *, strict: bool) -> list[Finding]:
     """Errors, pages set aside, remarks on settings, and notes of a run. With `strict`, pages and remarks are errors."""
-    report = published.report
     found = [finding for error in report.errors for finding in explain(error, config)]
     level: Level = "error" if strict else "warning"
     found += [

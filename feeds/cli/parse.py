@@ -56,7 +56,7 @@ def parse(
             if as_json:
                 print(json.dumps(dump_failure(path, error), ensure_ascii=False))
             else:
-                print(f"error: {error}")
+                print("\n".join(f"error: {message}" for message in error.list_messages()))
             continue
         problems = [*reading.problems, *([] if reading.article is None else check_dates(reading.article, now=now))]
         if as_json:

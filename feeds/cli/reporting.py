@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from feeds.config import Config, blame
 from feeds.dates import format_rfc3339
-from feeds.errors import FeedsError, Problem, SeedError, say_number, show_text
-from feeds.ingest.report import Report, SetAside
+from feeds.errors import BlockedError, FeedsError, Problem, SeedError, say_number, show_text
+from feeds.ingest.report import TEXT_LOST, Report, SetAside
 
 if TYPE_CHECKING:
     from feeds.publish.published import Published
@@ -43,19 +43,54 @@ def print_published(config: Config, published: Published, folder: Path, *, dry_r
             print(f"{folder}: {reload}")
 
 
+def print_error(error: FeedsError) -> None:
+    """Print an error to standard error, and those that came with it: each begins with what logs are searched for."""
+    for message in error.list_messages():
+        print(f"error: {message}", file=sys.stderr)
+
+
 def print_seeds(config: Config, report: Report, *, dry_run: bool = False) -> None:
     """Print what a run found in seeds and settings: the counts to standard output, all else to standard error."""
+    _print_troubles(config, report, dry_run=dry_run)
+    print(report.summarise())
+    for line in list_unpublished(report):
+        print(line)
+    _print_remarks(config, report)
+
+
+def print_stopped(config: Config, report: Report) -> None:
+    """Print what a run that was stopped had found in seeds and settings, to standard error."""
+    _print_troubles(config, report, dry_run=True)
+    _print_remarks(config, report)
+
+
+def leave_out_told(report: Report, error: FeedsError) -> Report:
+    """The report without what the error that stopped the run says of the same places, if a file is why."""
+    told = {(each.path, each.line) for each in (error, *error.others) if isinstance(each, BlockedError)}
+    errors: list[FeedsError] = []
+    for each in report.errors:
+        if (each.path, each.line) not in told:
+            errors.append(each)
+        elif each.others:
+            errors.append(FeedsError.gather([copy(other) for other in each.others]))
+    remarks = [remark for remark in report.remarks if (remark.path, None) not in told]
+    # What a stopped run would have lost, it did not lose.
+    notes = [(path, note) for path, note in report.notes if note.rule != TEXT_LOST]
+    return replace(report, errors=errors, remarks=remarks, notes=notes)
+
+
+def _print_troubles(config: Config, report: Report, *, dry_run: bool) -> None:
     errors, aside = locate_troubles(config, report)
     for error in errors:
-        print(f"error: {error}", file=sys.stderr)
+        print_error(error)
     for page in aside:
         print(f"{page.state}: {page}", file=sys.stderr)
     # A dry run leaves no library that knows them.
     for note in list_notes(config, report, known_to="`feeds parse FILE`" if dry_run else "`feeds sources --notes`"):
         print(f"note: {note}", file=sys.stderr)
-    print(report.summarise())
-    for line in list_unpublished(report):
-        print(line)
+
+
+def _print_remarks(config: Config, report: Report) -> None:
     for remark in explain_remarks(config, report):
         print(f"warning: {remark}", file=sys.stderr)
 

@@ -30,7 +30,7 @@ def compare(old: State, new: State) -> list[FeedDiff]:
     elsewhere = _Elsewhere(new, new.list_feeds(list_likely(new, old, known)), parser)
     known = [path for path in known if old.covers(path) and new.covers(path)]
     diffs: list[FeedDiff] = []
-    states = _States(old, new, elsewhere, parser, Sealings(old, new))
+    states = _States(old, new, known, elsewhere, parser, Sealings(old, new))
     for _, group in groupby(known, key=folder_of):
         diffs += _compare_folder(list(group), states)
     there = set(known)
@@ -86,10 +86,11 @@ class _Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class _States:
-    """Both states, and what was read of them."""
+    """Both states, and what was read of them. `known` are the feed documents of the old one."""
 
     old: State
     new: State
+    known: list[str]
     elsewhere: _Elsewhere
     parser: _Parser
     sealings: Sealings
@@ -148,7 +149,7 @@ def _compare_folder(paths: list[str], states: _States) -> Iterator[FeedDiff]:
                 ),
             )
         diff = _add_faults(diff, _choose_faults(sealed, document, before))
-        yield diff if found.path == path else _lead_on(diff, found, old)
+        yield diff if found.path == path else _lead_on(diff, found, states)
 
 
 def _find_successors(paths: list[str], states: _States) -> dict[str, Document | None]:
@@ -194,12 +195,25 @@ def _add_faults(diff: FeedDiff, faults: list[Change]) -> FeedDiff:
     return replace(diff, changes=(*diff.changes, *more)) if more else diff
 
 
-def _lead_on(diff: FeedDiff, found: Document, old: State) -> FeedDiff:
+def _lead_on(diff: FeedDiff, found: Document, states: _States) -> FeedDiff:
     """The difference for readers who are redirected to another document.
 
-    Where that was published before with the id that it has now, two feeds become one, and no feed has changed its id.
+    Where that was published before with the id that it has now, there or where its readers are redirected from, too,
+    several feeds become one, and no feed has changed its id.
     """
-    id_before = diff.id_before
-    if id_before is not None and (body := old.load(found.path)) is not None:
-        id_before = None if parse_document(found.path, body).id == found.id else id_before
-    return replace(diff, state="moved", id_before=id_before)
+    is_joined = diff.id_before is not None and any(
+        states.parser.parse(path, body).id == found.id
+        for path in _list_joined(diff, found, states)
+        if (body := states.old.load(path)) is not None
+    )
+    return replace(diff, state="moved", id_before=None if is_joined else diff.id_before)
+
+
+def _list_joined(diff: FeedDiff, found: Document, states: _States) -> Iterator[str]:
+    """The paths of documents other than that of the difference whose readers find the same one."""
+    yield found.path
+    name = found.path.rpartition("/")[2]
+    for path in states.known:
+        is_other = path != diff.path and path.rpartition("/")[2] == name
+        if is_other and _find_successors([path], states).get(path) is found:
+            yield path

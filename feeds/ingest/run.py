@@ -54,10 +54,10 @@ def ingest(
     """Bring library and ledger up to date with the seeds; only what changed is read. Returns what was done.
 
     `orders` are carried out before anything is published. `listing` is that of the seeds where they were just listed,
-    or the only files to look at. `approve` is called when the library is up to date and the ledger's file is not yet:
-    what it raises stops the run with nothing changed. With `keep_ledger` the ledger's file stays as it is, for a
-    transaction that will be rolled back. Otherwise it is written before the caller commits, so that a crash between the
-    two mints no id twice.
+    or the only files to look at. `approve` gets the whole report, when the library is up to date and the ledger's file
+    is not yet: what it raises stops the run with nothing changed. With `keep_ledger` the ledger's file stays as it is,
+    for a transaction that will be rolled back. Otherwise it is written before the caller commits, so that a crash
+    between the two mints no id twice.
 
     Raises LedgerError and ConfigError, and BlockedError where a cautious run meets a ledger that was set back; what is
     wrong with a seed is in the report, and stops nothing.
@@ -84,15 +84,15 @@ def ingest(
     settle_removals(work)
     save_feeds(run.connection, work.feeds.by_key.values())
     save_months(work)
-    if approve is not None:
-        approve(work.report)
-    if not keep_ledger:
-        _save_ledger(work)
     _count(work)
     remark_empty_sources(work)
     remark_categories(work)
     remark_idle_rules(work)
     remark_clock(work)
+    if approve is not None:
+        approve(work.report)
+    if not keep_ledger:
+        _save_ledger(work)
     return work.report
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from feeds.build import HOSTING_MANIFEST, BuildReport, Files, Output, open_output
 from feeds.config import Config, find_private
-from feeds.errors import OutputError, Problem
+from feeds.errors import FeedsError, OutputError, Problem
 from feeds.ingest.orders import OperatorOrder
 from feeds.ingest.report import UNTOLD_MOVE, Remark, Report
 from feeds.ingest.run import ingest
@@ -24,6 +25,7 @@ from feeds.publish.fingerprint import Fingerprint, take_fingerprint
 from feeds.publish.last_run import UntouchedOutput, find_untouched_output, forget_runs, record_run
 from feeds.publish.published import Published
 from feeds.site import GENERATION, Site, refresh
+from feeds.site.redirects import find_dead_redirects, find_idle_redirects
 from feeds.store import SCRUB_FACT, Library, open_library, open_library_to_try, read_fact, write_fact
 from feeds.workers import Workers
 
@@ -151,8 +153,16 @@ class _Steps:
         job = self.job
 
         def approve(report: Report) -> None:
-            if job.review is not None:
-                job.review(self._open_site(), report)
+            if job.review is None:
+                return
+            site = self._open_site()
+            try:
+                job.review(site, report)
+            except FeedsError:
+                # The refresh, which else finds what is wrong with them, is not reached.
+                report.errors += find_idle_redirects(site)
+                report.remarks += find_dead_redirects(site)
+                raise
 
         return ingest(self.run, orders=job.orders, listing=job.listing, approve=approve, keep_ledger=keep_ledger)
 
@@ -195,25 +205,39 @@ def _remark_on(path: Path) -> Remark:
 
 
 def _note_moves(site: Site) -> Iterator[tuple[str, Problem]]:
-    """A note for each folder whose feeds have moved, as their key remembers: a static host leads nobody on.
+    """A note for each feed that is not where it was first, or has taken in others: a static host leads nobody on.
 
     A category that is at its first address again left few behind, and can do nothing for them.
     """
     feeds = {feed.folder: feed for feed in site.feeds.values()}
+    moves: dict[str, list[str]] = {}
     for folder, target in sorted(site.routes.moved.items()):
         feed = feeds.get(target)
         if folder.strip("/") in site.feeds or (feed is not None and feed.key != feed.slug):
-            yield _note_move(site.config, folder, target)
+            moves.setdefault(target, []).append(folder)
+    for target, folders in sorted(moves.items()):
+        first = f"/{feeds[target].key}/" if target in feeds else None
+        # What is the key of another feed was that one's folder.
+        own = [folder for folder in folders if folder == first or folder.strip("/") not in site.feeds]
+        yield _note_move(site.config, folders, target, back=first if first in own else next(iter(own), None))
 
 
-def _note_move(config: Config, folder: str, target: str) -> tuple[str, Problem]:
-    what = f"the feeds of {folder} are at {target} now, and on a static host nothing leads their subscribers there"
-    back = f'slug = "{folder.strip("/")}", was = ["{target.strip("/")}"]'
+def _note_move(config: Config, folders: list[str], target: str, *, back: str | None) -> tuple[str, Problem]:
+    """The note that the feeds of these folders are at the target, and that its feed can go `back` to one of them."""
+    what = f"the feeds of {', '.join(folders)} are at {target} now, and on a static host nothing leads their"
+    advice = []
+    if back is not None:
+        # The first of `was` that has a feed gives the category that one.
+        slugs = [folder.strip("/") for folder in (target, *folders) if folder != back]
+        setting = f'slug = "{back.strip("/")}", was = {json.dumps(slugs, ensure_ascii=False)}'
+        advice.append(f"write {setting} for the category, whose name may change all the same")
+    if others := [folder for folder in folders if folder != back]:
+        advice.append(f"who has {', '.join(others)} must subscribe anew")
     hint = (
         "`feeds build --compress` writes what nginx, Caddy, Netlify, Cloudflare and GitLab redirect by; GitHub Pages"
-        f" and object stores can't redirect: there write {back} for the category, whose name may change all the same"
+        f" and object stores can't redirect: there {'; '.join(advice)}"
     )
-    return str(config.path or "config.toml"), Problem(UNTOLD_MOVE, what, hint=hint)
+    return str(config.path or "config.toml"), Problem(UNTOLD_MOVE, f"{what} subscribers there", hint=hint)
 
 
 def _open_steps(job: Job, connection: Connection, workers: Workers) -> _Steps:

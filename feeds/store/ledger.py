@@ -13,13 +13,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from feeds.errors import LedgerError
+from feeds.errors import FeedsError, LedgerError
 from feeds.store.identities import FeedIdentity, Identity, dump_line, read_feed, read_identity, render_feed
 from feeds.store.merging import join_feeds, settle_places
 
 VERSION = 1
 MAX_PLACE = 2**63 - 1
 """The largest integer of SQLite."""
+MAX_ERRORS = 1000
+"""Lines that are wrong after which no further ones are read."""
 RESTORE = "restore it from version control; without it every reader would see old articles again"
 _SOLVE = "two branches were merged: keep the lines of both, and delete the lines with the marks"
 _FOLDER = re.compile(r"/(?:(?!\.{1,2}/)[^/\\\x00-\x1f\x7f]+/)+")
@@ -60,16 +62,30 @@ class Ledger:
 
 
 def parse_ledger(text: str, path: str = "ledger") -> Ledger:
-    """The ledger that a text holds, settled where it was merged. Raises LedgerError with the line that is wrong."""
+    """The ledger that a text holds, settled where it was merged.
+
+    Raises LedgerError with the line that is wrong; its `others` are further ones, `MAX_ERRORS` in all.
+    """
     reader = _Reader(path)
+    errors: list[FeedsError] = []
     # Not splitlines: an id may contain a character that it treats as a line end.
     for number, line in enumerate(text.split("\n"), 1):
-        if line:
-            reader.read(number, line)
+        try:
+            if line:
+                reader.read(number, line)
+        except LedgerError as error:
+            errors.append(error)
+            if reader.is_newer or len(errors) == MAX_ERRORS:
+                break
+    feeds = tuple(feed for _, feed in reader.feeds.values())
+    try:
+        articles, moved = settle_places(reader.articles, feeds, path=path, lines=reader.lines)
+    except LedgerError as error:
+        errors += [error, *error.others]
+    if errors:
+        raise FeedsError.gather(errors[:MAX_ERRORS])
     if reader.namespace is None:
         raise LedgerError("has no first line with the namespace", path=path, line=1, hint=RESTORE)
-    feeds = tuple(feed for _, feed in reader.feeds.values())
-    articles, moved = settle_places(reader.articles, feeds, path=path, lines=reader.lines)
     return Ledger(
         reader.namespace, feeds, tuple(articles), reader.is_published, tuple(sorted({*reader.merged, *moved}))
     )
@@ -82,6 +98,7 @@ class _Reader:
     path: str
     namespace: str | None = None
     is_published: bool = True
+    is_newer: bool = False
     feeds: dict[str, tuple[int, FeedIdentity]] = field(default_factory=dict)
     articles: list[Identity] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
@@ -104,7 +121,8 @@ class _Reader:
             raise LedgerError(what, path=self.path, line=number, text=text, hint=_find_hint(line)) from error
 
     def _read_head(self, number: int, data: dict[str, Any]) -> None:
-        if data["ledger"] > VERSION:
+        self.is_newer = data["ledger"] > VERSION
+        if self.is_newer:
             raise LedgerError(
                 f"was written by a newer program (version {data['ledger']}; this one knows {VERSION})",
                 path=self.path,

@@ -7,17 +7,17 @@ document holds may get another place, because nobody knows it by its place. One 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise, repeat
 from typing import NamedTuple
 
-from feeds.errors import LedgerError
+from feeds.errors import LedgerError, say_number
 from feeds.store.identities import FeedIdentity, Identity, count_sealed
 
 _TAKE_ONE = (
-    "two branches were merged that both sealed: use the ledger of the branch that was published, whole, and build; "
-    "new articles of the other get the same ids again, and what it corrected or withdrew must be done again"
+    "use the ledger of the branch that was published, whole, and build; new articles of the other get the same ids "
+    "again, and what it corrected or withdrew must be done again"
 )
 
 
@@ -49,7 +49,7 @@ def join_feeds(one: FeedIdentity, other: FeedIdentity, *, path: str, lines: tupl
             path=path,
             line=lines[1],
             text=one.key,
-            hint=_TAKE_ONE,
+            hint=f"two branches were merged that both sealed: {_TAKE_ONE}",
         )
     return max(one, other, key=lambda feed: count_sealed(feed.sealed))
 
@@ -61,7 +61,7 @@ def settle_places(
 
     From the first place on that several have, all are numbered again in order of arrival: first seen, then by the old
     place, then by id. `lines` are those of the articles. Raises LedgerError, which names both lines, where an archive
-    document holds such a place.
+    document holds such a place; its `others` are those of further articles.
     """
     given: dict[str, list[int]] = {}
     for identity in articles:
@@ -70,29 +70,55 @@ def settle_places(
     shared = [key for key, places in sorted(given.items()) if len(set(places)) < len(places)]
     settled = list(articles) if shared else []
     sealed = {feed.key: count_sealed(feed.sealed) for feed in feeds}
+    clashes: set[tuple[int, int]] = set()
     for key in shared:
         holders = sorted(
             _Holder(identity.places[key], identity.seen, identity.id, number)
             for number, identity in enumerate(settled)
             if key in identity.places
         )
-        one, other = next((one, other) for one, other in pairwise(holders) if one.place == other.place)
-        if one.place <= sealed.get(key, 0):
-            first, second = sorted((one.number, other.number))
-            places = _find_common(settled[first], settled[second], sealed)
-            raise LedgerError(
+        equal = [(one, other) for one, other in pairwise(holders) if one.place == other.place]
+        for one, other in equal:
+            if one.place <= sealed.get(key, 0):
+                clashes.add((min(one.number, other.number), max(one.number, other.number)))
+        first = equal[0][0]
+        behind = sorted(holders[holders.index(first) :], key=lambda each: (each.seen, each.place, each.id))
+        for place, holder in enumerate(behind, first.place):
+            identity = settled[holder.number]
+            settled[holder.number] = replace(identity, places={**identity.places, key: place})
+    if clashes:
+        raise LedgerError.gather(_tell_clashes(articles, clashes, sealed, path=path, lines=lines))
+    return settled or articles, shared
+
+
+def _tell_clashes(
+    articles: Sequence[Identity],
+    clashes: Collection[tuple[int, int]],
+    sealed: Mapping[str, int],
+    *,
+    path: str,
+    lines: Sequence[int],
+) -> list[LedgerError]:
+    """An error for each two articles, given by their indexes, that have a place in an archive document in common."""
+    those = say_number(len({second for _, second in clashes}), "article has places", "articles have places")
+    hint = (
+        f"two branches were merged that both sealed, and {those} of another: {_TAKE_ONE}. Or, one by one: the article "
+        "that is in the published archive documents keeps its line; from `places` of the other's delete these, and the "
+        "next build puts it behind all others"
+    )
+    errors = []
+    for first, second in sorted(clashes, key=lambda clash: clash[::-1]):
+        places = _find_common(articles[first], articles[second], sealed)
+        errors.append(
+            LedgerError(
                 f"this article has places in archive documents that the one of line {lines[first]} has too",
                 path=path,
                 line=lines[second],
                 text=", ".join(f"{name}: {place}" for name, place in places.items()),
-                hint="two branches were merged: the article that is in the published archive documents keeps its line; "
-                "from `places` of the other's delete these, and the next build puts it behind all others",
+                hint=hint,
             )
-        behind = sorted(holders[holders.index(one) :], key=lambda each: (each.seen, each.place, each.id))
-        for place, holder in enumerate(behind, one.place):
-            identity = settled[holder.number]
-            settled[holder.number] = replace(identity, places={**identity.places, key: place})
-    return settled or articles, shared
+        )
+    return errors
 
 
 def _list_sizes(feed: FeedIdentity) -> Iterator[int]:

@@ -146,6 +146,47 @@ def test_a_move_that_a_static_host_does_not_tell_is_noted_in_every_build(tmp_pat
     assert newsroom.parse("politik").feed.title.startswith("Staat")
 
 
+def test_categories_that_become_one_under_a_new_name_pass_the_gate_and_one_note_tells_where_they_are(
+    tmp_path: Path,
+) -> None:
+    newsroom = Newsroom.make(tmp_path / "room")
+    texts = [(f"{number}.txt", f"Meldung {number}", f"{number + 1} Juni 2024, 10:00") for number in range(6)]
+    for number, (name, headline, stamp) in enumerate(texts):
+        newsroom.write(name, headline, category=("Kultur", "Freizeit")[number % 2], stamp=stamp)
+    newsroom.build_well()
+    for name, headline, stamp in texts:
+        newsroom.write(name, headline, category="Stadtleben", stamp=stamp)
+    category = '[[categories]]\nlabel = "Stadtleben"\n'
+    assert newsroom.feeds("build", "--gate", "--now", SECOND).code == 1
+    newsroom.configure(f'{SETTINGS}{category}was = ["kultur", "freizeit"]\n')
+    run = newsroom.build_well("--gate", "--strict", now=SECOND)
+    assert "the feeds of /freizeit/, /kultur/ are at /stadtleben/ now" in run.err
+    advice = 'slug = "kultur"\nwas = ["stadtleben", "freizeit"]'
+    assert f"there write {advice.replace(chr(10), ', ')} for the category" in run.err
+    assert "; who has /freizeit/ must subscribe anew\n" in run.err
+    assert run.err.count("slug = ") == 1
+    newsroom.configure(f"{SETTINGS}{category}{advice}\n")
+    run = newsroom.build_well("--gate", "--strict", now=THIRD)
+    assert "the feeds of /freizeit/ are at /kultur/ now" in run.err
+    assert "slug = " not in run.err
+
+
+def test_a_category_that_joins_another_under_a_new_name_keeps_the_id_of_one_of_them(tmp_path: Path) -> None:
+    """What the gate lets pass is an id that was published, and no new one."""
+    newsroom = Newsroom.make(tmp_path / "room")
+    newsroom.write("a.txt", category="Kultur")
+    newsroom.write("b.txt", "Etwas anderes", category="Freizeit")
+    newsroom.build_well()
+    known = {newsroom.parse(folder).feed.id for folder in ("kultur", "freizeit")}
+    newsroom.configure(f'{SETTINGS}[[categories]]\nlabel = "Stadtleben"\nwas = ["kultur", "freizeit"]\n')
+    newsroom.build_well("--gate", now=SECOND)
+    assert newsroom.parse("stadtleben").feed.id in known
+    ledger = newsroom.ledger.read_text(encoding="utf-8")
+    newsroom.ledger.write_text(re.sub(r'("feed": "kultur", "id": ")[^"]*', r"\1urn:x:neu", ledger), encoding="utf-8")
+    run = newsroom.build("--gate", now=THIRD)
+    assert (run.code, "/stadtleben/atom.xml: the feed's own id would change" in run.err) == (1, True)
+
+
 def test_a_former_slug_under_which_nothing_was_published_is_no_move(tmp_path: Path) -> None:
     """It comes from another system, whose feeds were elsewhere."""
     newsroom = Newsroom.make(

@@ -124,3 +124,28 @@ def test_places_that_both_branches_sealed_are_told_and_what_is_told_to_do_helps(
     other = room.copy_to(tmp_path / "other")
     other.build_well(now=THIRD)
     assert other.site() == room.site()
+
+
+def test_all_places_that_both_branches_sealed_are_told_at_once_and_one_step_ends_it(tmp_path: Path) -> None:
+    settings = SETTINGS + "\n[feeds]\nentries = 2\nhours = 0\n"
+    new = [f"{word} {number}" for word in ("eins", "zwei") for number in range(5)]
+    room = branch_off(tmp_path, settings, common=3, one=new[:5], two=new[5:])
+    git(room, "checkout", "-q", "one")
+    shutil.rmtree(room.public)
+    room.build_well(now=THIRD)
+    published, ledger = room.site(), room.ledger.read_bytes()
+    (room.folder / ".gitattributes").write_text("ledger.jsonl merge=union\n", encoding="utf-8")
+    git(room, "merge", "-q", "two")
+    run = room.build(now=THIRD)
+    assert run.code == 1
+    lines = re.findall("^error: ledger.jsonl:([0-9]+): this article has places in archive", run.err, re.MULTILINE)
+    assert len(lines) > 1
+    assert lines == sorted(lines, key=int)
+    assert run.err.count(f"both sealed, and {len(lines)} articles have places of another: use the ledger of the") == 1
+    room.ledger.write_bytes(ledger)
+    room.build_well("--gate", now=THIRD)
+    assert room.ledger.read_text(encoding="utf-8").count('"path"') == 3 + len(new)
+    assert room.feeds("check", "--now", THIRD).code == 0
+    sealed = [path for path in published if re.search("archiv/[0-9]+/atom.xml", path)]
+    for path in sealed:
+        assert re.findall(b"<id>.*?</id>", room.site()[path]) == re.findall(b"<id>.*?</id>", published[path])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -320,6 +321,18 @@ def test_a_wrong_ledger_is_told_and_left_as_it_is(newsroom: Newsroom, case: dict
     )
     assert newsroom.ledger.read_text(encoding="utf-8") == text
     assert newsroom.site() == site
+
+
+def test_all_wrong_lines_of_a_ledger_are_told_at_once(newsroom: Newsroom) -> None:
+    newsroom.build_well()
+    article = newsroom.ledger.read_text(encoding="utf-8").splitlines()[-1]
+    count = len(newsroom.ledger.read_text(encoding="utf-8").splitlines())
+    with newsroom.ledger.open("a", encoding="utf-8") as file:
+        file.write(f"<<<<<<< HEAD\n{article}\n" + "=======\n" * 30)
+    run = newsroom.build(now=LATER)
+    check_told(run, 1, "error: and 12 more", "keep the lines of both", "keep the line that says more")
+    told = re.findall(r"^error: ledger.jsonl:([0-9]+): ", run.err, re.MULTILINE)
+    assert told == [str(count + 1 + number) for number in range(20)]
 
 
 DELETE_IT = 'delete it, and it is rebuilt from seeds and ledger; with vanished = "keep", move it elsewhere and keep it'
