@@ -25,7 +25,7 @@ from tests.newsroom import Newsroom
 from tests.processes import WAIT_SECONDS, wait_until
 from tests.web.serving import Reply, Server, request
 from tests.web.test_ingestion import Told
-from tests.web.test_serve import find_processes
+from tests.web.test_serve import find_processes, is_tracker
 
 FEEDBIN = {"User-Agent": "Feedbin feed-id:1 - 12 subscribers", "Accept-Encoding": "gzip"}
 
@@ -178,8 +178,10 @@ def test_each_line_of_the_log_has_the_form_that_was_asked_for(newsroom: Server, 
     # The next ingester can't read them, and waits: it serves no others.
     os.kill(ingester, signal.SIGKILL)
     wait_until(lambda: newsroom.log.count("served on") == 2, "told by the next one, too")
+    for tracker in filter(is_tracker, newsroom.children()):
+        os.kill(tracker, signal.SIGKILL)
     os.kill(worker, signal.SIGKILL)
-    wait_until(lambda: "Unexpected exit from worker-1" in newsroom.log, "the worker's end is told")
+    wait_until(lambda: "worker 1 ended by signal 9; another starts" in newsroom.log, "the worker's end is told")
     newsroom.wait_for("/robots.txt", 200)
     newsroom.config.write_text(text, encoding="utf-8")
     assert newsroom.process is not None
@@ -187,6 +189,7 @@ def test_each_line_of_the_log_has_the_form_that_was_asked_for(newsroom: Server, 
     wait_until(lambda: newsroom.log.count("is built") == 2, "it need not wait longer")
     assert newsroom.stop() == 0
     assert "the ingester ended by signal 9; another starts" in newsroom.log
+    assert newsroom.log.count("resource_tracker: process died unexpectedly, relaunching") == 1
     assert newsroom.log.count("the ingester ended") == 1
     assert "Traceback" not in newsroom.log
     for line in newsroom.log.splitlines():
@@ -194,7 +197,8 @@ def test_each_line_of_the_log_has_the_form_that_was_asked_for(newsroom: Server, 
             assert {"time", "level", "logger", "message"} <= json.loads(line).keys()
         else:
             # Further lines of an error say what to do.
-            assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (feeds\.|_granian )|  \S", line), line
+            who = r"(feeds\.|_granian |py\.warnings )"
+            assert re.match(rf"\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{{3}}Z {who}|  \S", line), line
 
 
 def test_a_start_that_fails_is_told_in_the_form_of_the_log(newsroom: Server) -> None:
