@@ -71,6 +71,8 @@ def set_up_logs(log_format: str) -> None:
     root.setLevel(logging.INFO)
     # It reports every batch of changes; so do we, in terms of seeds and documents.
     logging.getLogger("watchfiles").setLevel(logging.WARNING)
+    # Of the standard library, such as that a process of its own was killed; it would print them in a form of its own.
+    logging.captureWarnings(capture=True)
     threading.excepthook = log_thread
 
 

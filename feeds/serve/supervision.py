@@ -125,6 +125,10 @@ def _event(name: str, **more: object) -> dict[str, dict[str, object]]:
     return {"fields": {"event": name, **more}}
 
 
+def _say_end(exit_code: int) -> str:
+    return f"by signal {-exit_code}" if exit_code < 0 else f"with {exit_code}"
+
+
 def allow_connections() -> int:
     """How many connections a worker may have open, after its files were allowed as far as the system lets us.
 
@@ -157,6 +161,14 @@ class _Server(MPServer):
         That would close connections which were accepted and have sent nothing yet.
         """
         self.reread()
+
+    def _respawn_workers(self, workers: list[int], *args: Any, **options: Any) -> None:
+        """Say how workers ended before others take their place."""
+        for index in workers:
+            code = self.wrks[index].inner.exitcode or 0
+            fields = _event("worker-ended", worker=index + 1, exit_code=code)
+            LOG.error("worker %d ended %s; another starts", index + 1, _say_end(code), extra=fields)
+        super()._respawn_workers(workers, *args, **options)
 
     def _init_shared_socket(self) -> None:
         # What the base class does on macOS; there too, the socket goes to the workers by its number.
@@ -201,9 +213,8 @@ class _Keeper:
             if self._stopping.is_set():
                 return
             code = self._process.exitcode or 0
-            how = f"by signal {-code}" if code < 0 else f"with {code}"
             fields = _event("ingester-ended", exit_code=code, restart_seconds=wait)
-            LOG.error("the ingester ended %s; another starts in %.1f s", how, wait, extra=fields)
+            LOG.error("the ingester ended %s; another starts in %.1f s", _say_end(code), wait, extra=fields)
             if self._stopping.wait(wait):
                 return
             wait = min(2 * wait, MAX_RESTART_SECONDS)

@@ -332,6 +332,8 @@ def _create_engine(path: Path | None, *, mode: str | None = None) -> Engine:
         # often.
         connection.execute("PRAGMA page_size=16384")
         connection.execute("PRAGMA journal_mode=WAL")
+        # After a large transaction the journal is cut to this many bytes, and doesn't stay as large as the library.
+        connection.execute("PRAGMA journal_size_limit=4194304")
         # What is deleted is overwritten: an erased article must not be readable in free pages.
         connection.execute("PRAGMA secure_delete=ON")
         connection.execute("PRAGMA synchronous=NORMAL")

@@ -58,6 +58,18 @@ def test_a_reader_sees_one_state_while_another_writes(tmp_path: Path) -> None:
     library.close()
 
 
+def test_the_journal_of_a_large_transaction_does_not_stay_large(tmp_path: Path) -> None:
+    library = open_library(tmp_path / "library.sqlite")
+    journal, sizes = tmp_path / "library.sqlite-wal", []
+    for size in (20_000_000, 1):
+        with library.write() as connection:
+            write_fact(connection, f"x{size}", "x" * size)
+        sizes.append(journal.stat().st_size)
+    assert sizes[0] > 20_000_000
+    assert sizes[-1] <= 4 * 1024 * 1024
+    library.close()
+
+
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "datei").write_text("")
     with pytest.raises(LibraryError, match="its folder can't be made"):

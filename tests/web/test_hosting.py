@@ -221,6 +221,11 @@ def test_a_host_answers_as_our_server_does(host: Server) -> None:
         assert (missing.status, missing.body) == (404, (folder / "404.html").read_bytes())
         assert missing.headers["Content-Type"] == "text/html; charset=utf-8"
         assert missing.headers["Cache-Control"] == "public, max-age=60"
+    message = host.request(f"{path}404.html")
+    assert (message.status, message.headers["Cache-Control"]) == (200, "public, max-age=60")
+    for name in ("", "politik/", "politik/atom.xml", "robots.txt"):
+        posted = host.request(path + name, method="POST")
+        assert (posted.status, "max-age" in posted.headers.get("Cache-Control", "")) == (405, False), name
     bare = host.request(f"{path}innenpolitik")
     assert (bare.status, bare.headers["Location"]) == (301, f"{host.base}politik/")
     for name in ("artikel/", "politik/atom.xml.gz", "politik/index.html.br", "atom.xml.zst"):
@@ -261,6 +266,7 @@ def test_feeds_without_pages_leave_the_root_of_a_host_to_its_own_pages(tmp_path:
         "impressum/index.html": b"<h1>Impressum",
         "blog/rss.xml": b"<rss/>",
         "daten.csv.gz": b"x",
+        "404.html": b"<h1>Nicht da",
     }
     for name, body in own.items():
         (public / name).parent.mkdir(exist_ok=True)
@@ -270,6 +276,7 @@ def test_feeds_without_pages_leave_the_root_of_a_host_to_its_own_pages(tmp_path:
             "/": "index.html",
             "/impressum/": "impressum/index.html",
             "/daten.csv.gz": "daten.csv.gz",
+            "/404.html": "404.html",
         }.items():
             page = server.request(path)
             assert (page.status, page.body) == (200, own[name])
@@ -286,6 +293,7 @@ def test_feeds_without_pages_leave_the_root_of_a_host_to_its_own_pages(tmp_path:
             found = server.request(path, headers={"Accept-Encoding": "gzip"})
             assert (found.status, found.headers["X-Content-Type-Options"]) == (200, "nosniff"), path
             assert "max-age=600" in found.headers["Cache-Control"]
+            assert server.request(path, method="POST").status == 405
             if path in feeds:
                 assert found.headers["Content-Encoding"] == "gzip"
                 assert found.headers["Content-Type"] == "application/atom+xml; charset=utf-8"

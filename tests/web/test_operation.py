@@ -9,18 +9,23 @@ import shutil
 import signal
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from benchmarks.server import find_free_port
-from feeds.serve.operation import Operation
+from feeds.config import load_config
+from feeds.serve.ingestion import Ingester
+from feeds.serve.operation import Operation, start_listener
 from feeds.serve.run_folder import read_health
+from feeds.store import open_library
 from feeds.web.tally import parse_subscribers
+from tests.newsroom import Newsroom
 from tests.processes import WAIT_SECONDS, wait_until
 from tests.web.serving import Reply, Server, request
-from tests.web.test_serve import find_processes
+from tests.web.test_ingestion import Told
+from tests.web.test_serve import find_processes, is_tracker
 
 FEEDBIN = {"User-Agent": "Feedbin feed-id:1 - 12 subscribers", "Accept-Encoding": "gzip"}
 
@@ -54,6 +59,36 @@ def test_a_health_that_can_not_be_left_for_the_status_is_logged_once_and_no_old_
     assert read_health(tmp_path / "run") == "ledger.jsonl: says less"
 
 
+def test_the_metrics_say_how_long_the_round_that_runs_has_taken(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room", real_seed=True)
+    config = load_config(newsroom.folder / "config.toml")
+    seconds = [0.0]
+    operation = Operation(tmp_path, lambda: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds[0]))
+    operation.errors = 3
+    listener = start_listener(operation, "127.0.0.1", 0)
+    found: list[float] = []
+    errors: list[float] = []
+
+    def look(*_: object) -> None:
+        seconds[0] += 7
+        text = request(listener.server_port, "/metrics").body.decode()
+        errors.append(read_metric(text, "feeds_errors"))
+        found.append(read_metric(text, "feeds_ingest_running_seconds"))
+
+    ingester = Ingester(config, lambda: config, operation.now, Told(), look, operation)
+    library = open_library(config.library.database)
+    look()
+    assert ingester._round(library)
+    look()
+    library.close()
+    listener.shutdown()
+    listener.server_close()
+    assert (found[0], found[-1]) == (0, 0)
+    assert found[1:-1] == [7.0 * number for number in range(1, len(found) - 1)]
+    assert len(found) > 2
+    assert (errors[0], errors[-1]) == (3, 0)
+
+
 def test_health_readiness_metrics_and_logs(newsroom: Server) -> None:
     port = find_free_port()
     newsroom.environment = {
@@ -71,6 +106,8 @@ def test_health_readiness_metrics_and_logs(newsroom: Server) -> None:
     wait_until(lambda: ask("/readyz").status == 200, "ready")
     assert ask("/healthz").body == b"ok\n"
     assert ask("/nichts").status == 404
+    posted = request(port, "/healthz", "POST")
+    assert (posted.status, posted.headers["Allow"]) == (405, "GET, HEAD")
 
     first = newsroom.request("/politik/rss.xml", headers=FEEDBIN)
     again = {**FEEDBIN, "If-None-Match": first.headers["Etag"]}
@@ -141,8 +178,10 @@ def test_each_line_of_the_log_has_the_form_that_was_asked_for(newsroom: Server, 
     # The next ingester can't read them, and waits: it serves no others.
     os.kill(ingester, signal.SIGKILL)
     wait_until(lambda: newsroom.log.count("served on") == 2, "told by the next one, too")
+    for tracker in filter(is_tracker, newsroom.children()):
+        os.kill(tracker, signal.SIGKILL)
     os.kill(worker, signal.SIGKILL)
-    wait_until(lambda: "Unexpected exit from worker-1" in newsroom.log, "the worker's end is told")
+    wait_until(lambda: "worker 1 ended by signal 9; another starts" in newsroom.log, "the worker's end is told")
     newsroom.wait_for("/robots.txt", 200)
     newsroom.config.write_text(text, encoding="utf-8")
     assert newsroom.process is not None
@@ -150,6 +189,7 @@ def test_each_line_of_the_log_has_the_form_that_was_asked_for(newsroom: Server, 
     wait_until(lambda: newsroom.log.count("is built") == 2, "it need not wait longer")
     assert newsroom.stop() == 0
     assert "the ingester ended by signal 9; another starts" in newsroom.log
+    assert newsroom.log.count("resource_tracker: process died unexpectedly, relaunching") == 1
     assert newsroom.log.count("the ingester ended") == 1
     assert "Traceback" not in newsroom.log
     for line in newsroom.log.splitlines():
@@ -157,7 +197,8 @@ def test_each_line_of_the_log_has_the_form_that_was_asked_for(newsroom: Server, 
             assert {"time", "level", "logger", "message"} <= json.loads(line).keys()
         else:
             # Further lines of an error say what to do.
-            assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (feeds\.|_granian )|  \S", line), line
+            who = r"(feeds\.|_granian |py\.warnings )"
+            assert re.match(rf"\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{{3}}Z {who}|  \S", line), line
 
 
 def test_a_start_that_fails_is_told_in_the_form_of_the_log(newsroom: Server) -> None:

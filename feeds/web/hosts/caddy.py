@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from feeds.site.routes import GONE, MISSING, NEWS_SITEMAP, SITEMAP, SITEMAPS
-from feeds.web.document import CORS, PREFLIGHT, SECURITY, SHORT_CACHE, Header
+from feeds.web.document import CORS, METHODS, NO_CACHE, PREFLIGHT, SECURITY, SHORT_CACHE, Header
 from feeds.web.hosts.facts import COPIES, HIDDEN, MEDIA_TYPES, PRIVATE, Facts
 
 _HTML = ("Content-Type", "text/html; charset=utf-8")
@@ -15,7 +15,7 @@ _PLAIN = ("Content-Type", "text/plain; charset=utf-8")
 
 def render_caddy(facts: Facts) -> str:
     """Directives for a site block of Caddy; of a site under a path, for that path only."""
-    lines = [*_serve_files(facts), *_set_types(facts), *_lead_on(facts), *_tell(facts)]
+    lines = [*_serve_files(facts), *_set_types(facts), *_refuse_methods(facts), *_lead_on(facts), *_tell(facts)]
     return "\n".join(lines) + "\n"
 
 
@@ -23,18 +23,19 @@ def _serve_files(facts: Facts) -> list[str]:
     """The files with their headers and coded copies."""
     prefix, all_files = re.escape(facts.path), f"^{re.escape(facts.path)}/{facts.files}"
     if facts.has_all:
+        where = f"path {_quote(facts.path + '/*')}"
         # /.well-known/ is not the build's: others prove there whose host it is, as for certificates.
-        ours = _match("ours", f"path {_quote(facts.path + '/*')}")
         others = ["not path */.well-known/*"]
         hidden, copies = f"^{prefix}/(?:.*/)?[.]", f"^{prefix}/.*(?:{COPIES})$"
     else:
-        ours = _match("ours", f"path_regexp {_quote(f'{all_files}$')}")
+        where = f"path_regexp {_quote(f'{all_files}$')}"
         others = []
         hidden, copies = f"/{HIDDEN}$", f"{all_files}(?:{COPIES})$"
+    message = _quote(facts.path + MISSING)
     private = " ".join(_quote(f"{facts.path}/{name}") for name in sorted(PRIVATE))
     return [
         f"# For a site block of Caddy, with `root * <{facts.root}>`.",
-        *ours,
+        *_match("ours", where),
         "file_server @ours {",
         "\tprecompressed zstd br gzip",
         "}",
@@ -44,7 +45,11 @@ def _serve_files(facts: Facts) -> list[str]:
         "error @hidden 404",
         *_match("copies", f"path_regexp {_quote(copies)}", *others),
         "error @copies 404",
-        *_add_headers("@ours", (*SECURITY, ("Cache-Control", facts.cache))),
+        *_add_headers("@ours", SECURITY),
+        # Of two directives that set one header, the last counts, and which that is depends on Caddy's version.
+        *_match("kept", where, f"not path {message}", "method GET HEAD"),
+        *_add_headers("@kept", [("Cache-Control", facts.cache)]),
+        *([*_match("message", f"path {message}"), *_add_headers("@message", [SHORT_CACHE])] if facts.has_pages else []),
         *(_add_slashes(facts) if facts.has_pages else []),
     ]
 
@@ -82,6 +87,20 @@ def _set_types(facts: Facts) -> list[str]:
         lines += _match("sitemaps", f"path {paths}")
         lines += _add_headers("@sitemaps", [("Content-Type", "application/xml; charset=utf-8")])
     return lines
+
+
+def _refuse_methods(facts: Facts) -> list[str]:
+    """What is answered to other methods than those that read: by itself Caddy sends the file, as if it had done it.
+
+    After the answer to browsers that ask whether they may read a feed (OPTIONS): the first that matches counts.
+    """
+    if facts.has_all:
+        where = [f"path {_quote(facts.path + '/*')}", "not path */.well-known/*"]
+    else:
+        where = [f"path_regexp {_quote(f'^{re.escape(facts.path)}/{facts.files}$')}"]
+    lines = _match("refused", "not method GET HEAD", *where)
+    lines += _add_headers("@refused", [("Allow", METHODS), NO_CACHE])
+    return [*lines, "respond @refused 405"]
 
 
 def _lead_on(facts: Facts) -> list[str]:
