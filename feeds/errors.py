@@ -5,7 +5,8 @@
     ├── SeedError        a seed file can't be used
     │   ├── FrontMatterError   its front matter is malformed
     │   └── UnreadableError    it can't be read, or is no text
-    │       └── MissingError       it is not there
+    │       ├── MissingError       it is not there
+    │       └── UnlistedError      it is a folder, of which nobody knows what is in it
     ├── DateError        a text is no date (also a ValueError)
     ├── ConflictError    two different articles claim one id
     ├── LedgerError      the ledger is malformed, or newer than this program
@@ -139,6 +140,10 @@ class UnreadableError(SeedError):
 
 class MissingError(UnreadableError):
     """A seed is not there."""
+
+
+class UnlistedError(UnreadableError):
+    """A folder of seeds can't be listed: nobody knows what is in it, and all that was in it counts as still there."""
 
 
 class DateError(FeedsError, ValueError):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from feeds.errors import CheckError, ConflictError, FeedsError, Problem, describe, say_number
+from feeds.errors import CheckError, ConflictError, FeedsError, Problem, UnlistedError, describe, say_number
 
 TEXT_LOST = "text-lost"
 """Rule of the note that articles can't be kept: what a run leaves open, though it is no error."""
@@ -135,6 +135,11 @@ class Report:
     def unusable(self) -> list[FeedsError]:
         """Those of the errors whose file could not be read or understood, so that nobody knows what text it has."""
         return [error for error in self.errors if not isinstance(error, CheckError | ConflictError)]
+
+    @property
+    def unlisted(self) -> list[UnlistedError]:
+        """Those of the errors whose folder could not be listed."""
+        return [error for error in self.errors if isinstance(error, UnlistedError)]
 
     @property
     def unchanged(self) -> int:

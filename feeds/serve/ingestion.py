@@ -128,6 +128,9 @@ class Ingester:
                     library = None
                 if library is None:
                     library = self._open(watch)
+                if not is_well or self.operation.unlisted is not None:
+                    # In a folder that could not be looked into, nothing is watched, and now it may be.
+                    watch.follow(self.config)
                 is_well = library is not None and self._round(library)
         finally:
             if library is not None:
@@ -146,6 +149,13 @@ class Ingester:
 
     def _round(self, library: Library) -> bool:
         """One ingest and all that follows from it, in one transaction; whether it went well."""
+        self.operation.begun = self.now()
+        try:
+            return self._ingest(library)
+        finally:
+            self.operation.begun = None
+
+    def _ingest(self, library: Library) -> bool:
         config, now = self.config, self.now().replace(microsecond=0)
         folder = folder_of_packs(config.library.database)
         try:
@@ -177,6 +187,8 @@ class Ingester:
             self._fail(LibraryError(what, path=str(config.library.database), hint=hint))
             return False
         self.operation.failure = None
+        self.operation.unlisted = _say_unlisted(report)
+        self.operation.errors = len(report.errors)
         self.operation.rounds += 1
         self.due, self.is_refining, self.generation = due, True, generation
         self.reporter.ingested(config, report, changed)
@@ -231,3 +243,10 @@ class Ingester:
             return RETRY_SECONDS
         longest = IDLE_SECONDS if self.is_refining else AGAIN_SECONDS
         return longest if self.due is None else min(longest, max(0.0, (self.due - self.now()).total_seconds()))
+
+
+def _say_unlisted(report: Report) -> str | None:
+    """Which folder of texts a round could not list, and how many others; None where it listed all."""
+    if not (unlisted := report.unlisted):
+        return None
+    return unlisted[0].say_short() + (f" (and {len(unlisted) - 1} more)" if len(unlisted) > 1 else "")

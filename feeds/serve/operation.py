@@ -29,7 +29,9 @@ class Operation:
     """What the listener reports. `state` is replaced by the ingester after each round; None before the first.
 
     `failure` is why the last round failed, `settings_failure` why the settings could not be read when they last
-    changed; None where all went well. `untold` is the health that could not be left for `feeds status`.
+    changed, `unlisted` which folders of texts the last good round could not list; None where all went well. `errors`
+    counts what that round could not use. `begun` is when the round began that runs, None between rounds. `untold` is
+    the health that could not be left for `feeds status`.
     """
 
     run_folder: Path
@@ -37,14 +39,20 @@ class Operation:
     state: State | None = None
     failure: str | None = None
     settings_failure: str | None = None
+    unlisted: str | None = None
+    errors: int = 0
+    begun: datetime | None = None
     untold: str | None = None
     rounds: int = 0
     failed_rounds: int = 0
     registry: CollectorRegistry = field(default_factory=lambda: CollectorRegistry(auto_describe=False))
 
     def is_healthy(self) -> tuple[bool, str]:
-        """Whether the last round went well, under the settings of now. Any answer shows that the process lives."""
-        failures = [each for each in (self.settings_failure, self.failure) if each is not None]
+        """Whether the last round went well, with all texts and under the settings of now.
+
+        Any answer shows that the process lives.
+        """
+        failures = [each for each in (self.settings_failure, self.failure, self.unlisted) if each is not None]
         return not failures, "; ".join(failures) or "ok"
 
     def declare(self) -> None:
@@ -88,6 +96,11 @@ class _Collector(Collector):
         yield CounterMetricFamily("feeds_ingests", "Rounds of the ingester.", operation.rounds)
         yield CounterMetricFamily(
             "feeds_failed_ingests", "Rounds that failed, and settings that could not be read.", operation.failed_rounds
+        )
+        running = 0.0 if (begun := operation.begun) is None else (operation.now() - begun).total_seconds()
+        yield GaugeMetricFamily("feeds_ingest_running_seconds", "How long the round that runs has taken.", running)
+        yield GaugeMetricFamily(
+            "feeds_errors", "Texts, folders and others that the last round could not use.", operation.errors
         )
         if operation.state is not None:
             yield from _collect_state(operation.state, operation.now())
@@ -153,6 +166,15 @@ def start_listener(operation: Operation, host: str, port: int) -> ThreadingHTTPS
                 self.wfile.write(body)
 
         do_HEAD = do_GET  # noqa: N815 (the library's name)
+
+        def do_POST(self) -> None:
+            # The connection ends with the answer: the request's body is not read.
+            self.send_response(405)
+            self.send_header("Allow", "GET, HEAD")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_POST  # noqa: N815 (the library's names)
 
         def log_message(self, *_args: object) -> None:
             pass

@@ -14,6 +14,7 @@ from typing import Literal
 
 import watchfiles
 from sqlalchemy import Connection
+from watchfiles._rust_notify import WatchfilesRustInternalError
 
 from feeds.config import Config
 from feeds.ingest.seeds.listing import is_seed_name
@@ -56,7 +57,7 @@ class Watch:
         self.follow(config)
 
     def follow(self, config: Config) -> None:
-        """Watch what these settings name, from now on."""
+        """Watch what these settings name, from now on; also what is in folders that could not be looked into before."""
         self._files = {path: None for path in (config.library.ledger, config.site.icon, config.site.logo) if path}
         self._folders = dict.fromkeys(map(config.find_folder, config.sources))
         self._note()
@@ -93,6 +94,10 @@ class Watch:
         end = time.monotonic() + seconds
         while True:
             changes = next(self._seeds, None)
+            if changes is None:
+                # What came before there was a new watcher is a change, too.
+                self._start()
+                self._early = True
             early, self._early = self._early, False
             has_new_settings = self._has_new_settings()
             if self._woken.is_set() or has_new_settings:
@@ -107,8 +112,6 @@ class Watch:
                 return "change"
             if changes or early or self._has_changed():
                 return "change"
-            if changes is None:
-                self._start()
             if time.monotonic() >= end:
                 return "time"
 
@@ -117,20 +120,27 @@ class Watch:
         self._folders = {folder: find_inode(folder) for folder in self._folders}
         there = [folder for folder, found in self._folders.items() if found is not None]
         self._seeds = self._watch(there)
-        self._early = bool(next(self._seeds, None))
+        self._early = next(self._seeds, None) != set()
 
     def _watch(self, folders: list[Path]) -> Iterator[set[watchfiles.main.FileChange]]:
+        """What changed, several times a second; ends where that can't be told, and another must be made."""
         tick = int(TICK_SECONDS * 1000)
         if folders:
-            yield from watchfiles.watch(
-                *folders,
-                watch_filter=lambda _change, path: is_seed_name(Path(path).name) or not Path(path).suffix,
-                debounce=10 * SETTLE_MILLISECONDS,
-                step=SETTLE_MILLISECONDS,
-                rust_timeout=tick,
-                yield_on_timeout=True,
-                raise_interrupt=False,
-            )
+            try:
+                yield from watchfiles.watch(
+                    *folders,
+                    watch_filter=lambda _change, path: is_seed_name(Path(path).name) or not Path(path).suffix,
+                    debounce=10 * SETTLE_MILLISECONDS,
+                    step=SETTLE_MILLISECONDS,
+                    rust_timeout=tick,
+                    yield_on_timeout=True,
+                    raise_interrupt=False,
+                    # The listing tells of them.
+                    ignore_permission_denied=True,
+                )
+            except WatchfilesRustInternalError:
+                # Of a name that is not UTF-8, which it would tell for ever; the listing that follows names the file.
+                return
         while True:
             time.sleep(TICK_SECONDS)
             yield set()

@@ -13,7 +13,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -483,6 +483,106 @@ def test_a_source_that_loses_many_texts_at_once_stops_the_round_until_they_are_b
     assert room.told.rounds[-2] == what
     assert room.titles() == ALL_THREE | {f"Nummer {number} ist da" for number in range(20, 30)}
     assert room.health[-1] == (True, "ok")
+
+
+def test_fresh_texts_end_no_refusal_and_are_published_after_it(tmp_path: Path) -> None:
+    """What may have been renamed is left for a moment while a fresh file waits, and is lost all the same."""
+    room = make_large_room(tmp_path, 3)
+    seeds, away = room.newsroom.folder / "seeds", tmp_path / "away"
+    away.mkdir()
+    fresh = int(NOW.timestamp() * 1e9)
+
+    def lose() -> None:
+        for number in range(20):
+            (seeds / f"n{number:02}.txt").rename(away / f"n{number:02}.txt")
+
+    def write(name: str, *, is_fresh: bool = True) -> None:
+        room.newsroom.write(f"{name}.txt", f"{name} ist da")
+        if is_fresh:
+            os.utime(seeds / f"{name}.txt", ns=(fresh, fresh))
+
+    def bring_back() -> None:
+        for path in away.iterdir():
+            path.rename(seeds / path.name)
+        room.newsroom.write("Vier.txt", "Vier ist da")
+
+    def look() -> None:
+        room.note_health()
+        assert room.titles() == ALL_THREE | MANY
+
+    room.run(
+        lambda: write("Alt", is_fresh=False),
+        lose,
+        lambda: write("Vier"),
+        "change",
+        look,
+        lambda: write("Fünf"),
+        "change",
+        look,
+        bring_back,
+        "change",
+    )
+    what = "sources.0.folder: the source 'seeds' has lost 20 of its 33 texts at once"
+    assert room.told.rounds == ["well", what, what, "well"]
+    assert [is_well for is_well, _ in room.health] == [False, False]
+    assert room.titles() == ALL_THREE | MANY | {"Alt ist da", "Vier ist da"}
+
+
+def test_a_folder_that_can_not_be_listed_is_told_and_its_texts_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = make_large_room(tmp_path, 3)
+    (room.newsroom.folder / "seeds/unten").mkdir()
+    room.newsroom.write("unten/tief.txt", "Tief ist da")
+    is_closed_now, open_real = [False], os.open
+    followed: list[int] = []
+
+    def open_unless_closed(path: str | Path, *args: Any, **more: Any) -> int:
+        if is_closed_now[0] and str(path).endswith("seeds/unten"):
+            raise PermissionError(13, "Permission denied")
+        return open_real(path, *args, **more)
+
+    def shut() -> None:
+        is_closed_now[0] = True
+        room.newsroom.write("Vier.txt", "Vier ist da")
+
+    monkeypatch.setattr(os, "open", open_unless_closed)
+    # What was closed when it looked is watched once it is open.
+    monkeypatch.setattr(Reasons, "follow", lambda *_: followed.append(len(room.told.rounds)))
+    errors: list[int] = []
+
+    def note_errors() -> None:
+        errors.append(room.ingester.operation.errors)
+
+    def open_again() -> None:
+        is_closed_now[0] = False
+
+    room.run(
+        shut, "change", room.note_health, note_errors, open_again, "change", room.note_health, note_errors, "change"
+    )
+    assert room.health == [(False, "seeds/unten: can't be listed: Permission denied"), (True, "ok")]
+    assert errors == [1, 0]
+    assert followed == [2]
+    assert room.told.rounds == ["well", "well", "unchanged", "unchanged"]
+    assert room.titles() == {*ALL_THREE, *MANY, "Tief ist da", "Vier ist da"}
+
+
+def test_a_file_that_gets_another_name_while_it_is_written_is_no_loss(tmp_path: Path) -> None:
+    room = make_large_room(tmp_path, 3)
+    seeds = room.newsroom.folder / "seeds"
+    fresh = int(NOW.timestamp() * 1e9)
+
+    def rename() -> None:
+        for path in sorted(seeds.iterdir()):
+            new = path.with_name(f"neu-{path.name}")
+            new.write_bytes(path.read_bytes())
+            os.utime(new, ns=(fresh, fresh))
+            path.unlink()
+
+    room.run(rename, "change", room.note_health)
+    assert room.told.rounds == ["well", "unchanged"]
+    assert room.health == [(True, "ok")]
+    assert room.titles() == ALL_THREE | MANY
 
 
 @pytest.mark.parametrize(

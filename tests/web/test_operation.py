@@ -9,17 +9,22 @@ import shutil
 import signal
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from benchmarks.server import find_free_port
-from feeds.serve.operation import Operation
+from feeds.config import load_config
+from feeds.serve.ingestion import Ingester
+from feeds.serve.operation import Operation, start_listener
 from feeds.serve.run_folder import read_health
+from feeds.store import open_library
 from feeds.web.tally import parse_subscribers
+from tests.newsroom import Newsroom
 from tests.processes import WAIT_SECONDS, wait_until
 from tests.web.serving import Reply, Server, request
+from tests.web.test_ingestion import Told
 from tests.web.test_serve import find_processes
 
 FEEDBIN = {"User-Agent": "Feedbin feed-id:1 - 12 subscribers", "Accept-Encoding": "gzip"}
@@ -54,6 +59,36 @@ def test_a_health_that_can_not_be_left_for_the_status_is_logged_once_and_no_old_
     assert read_health(tmp_path / "run") == "ledger.jsonl: says less"
 
 
+def test_the_metrics_say_how_long_the_round_that_runs_has_taken(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room", real_seed=True)
+    config = load_config(newsroom.folder / "config.toml")
+    seconds = [0.0]
+    operation = Operation(tmp_path, lambda: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds[0]))
+    operation.errors = 3
+    listener = start_listener(operation, "127.0.0.1", 0)
+    found: list[float] = []
+    errors: list[float] = []
+
+    def look(*_: object) -> None:
+        seconds[0] += 7
+        text = request(listener.server_port, "/metrics").body.decode()
+        errors.append(read_metric(text, "feeds_errors"))
+        found.append(read_metric(text, "feeds_ingest_running_seconds"))
+
+    ingester = Ingester(config, lambda: config, operation.now, Told(), look, operation)
+    library = open_library(config.library.database)
+    look()
+    assert ingester._round(library)
+    look()
+    library.close()
+    listener.shutdown()
+    listener.server_close()
+    assert (found[0], found[-1]) == (0, 0)
+    assert found[1:-1] == [7.0 * number for number in range(1, len(found) - 1)]
+    assert len(found) > 2
+    assert (errors[0], errors[-1]) == (3, 0)
+
+
 def test_health_readiness_metrics_and_logs(newsroom: Server) -> None:
     port = find_free_port()
     newsroom.environment = {
@@ -71,6 +106,8 @@ def test_health_readiness_metrics_and_logs(newsroom: Server) -> None:
     wait_until(lambda: ask("/readyz").status == 200, "ready")
     assert ask("/healthz").body == b"ok\n"
     assert ask("/nichts").status == 404
+    posted = request(port, "/healthz", "POST")
+    assert (posted.status, posted.headers["Allow"]) == (405, "GET, HEAD")
 
     first = newsroom.request("/politik/rss.xml", headers=FEEDBIN)
     again = {**FEEDBIN, "If-None-Match": first.headers["Etag"]}

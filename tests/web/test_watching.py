@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+import watchfiles
+from watchfiles._rust_notify import WatchfilesRustInternalError
+from watchfiles.main import FileChange
 
 from feeds.config import Config, load_config
 from feeds.serve import watching
@@ -34,6 +40,10 @@ def watch(config: Config) -> Iterator[Watch]:
 def write(config: Config, text: str) -> None:
     assert config.path is not None
     config.path.write_text(text, encoding="utf-8")
+
+
+def write_seed(config: Config, name: str) -> None:
+    (config.find_folder(config.sources[0]) / name).write_text("Text", encoding="utf-8")
 
 
 def test_settings_that_stay_are_no_change(watch: Watch) -> None:
@@ -80,3 +90,53 @@ def test_a_signal_reads_them_at_once_and_what_follows_is_seen(config: Config, wa
     assert watch.wait(30, generation=None) == "settings"
     write(config, SETTINGS + "\n# later\n")
     assert watch.wait(30, generation=None) == "settings"
+
+
+def test_a_name_that_is_not_utf_8_is_a_change_and_what_follows_is_seen(config: Config, watch: Watch) -> None:
+    odd = os.fsencode(config.find_folder(config.sources[0])) + b"/b\xfccher.txt"
+    try:
+        for number in range(2):
+            Path(os.fsdecode(odd)).write_text(f"Text {number}", encoding="utf-8")
+            assert watch.wait(30, generation=None) == "change"
+        write_seed(config, "a.txt")
+        assert watch.wait(30, generation=None) == "change"
+        assert watch.wait(0.5, generation=None) == "time", "it is told once"
+    finally:
+        os.unlink(odd)  # noqa: PTH108 (a path of bytes)
+
+
+def test_what_comes_while_there_is_no_watcher_is_seen(
+    config: Config, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As while another one is made: its first answer is that it can't tell."""
+    made: list[int] = []
+
+    def fail(*_folders: Path, **_options: object) -> Iterator[set[FileChange]]:
+        made.append(len(made))
+        if len(made) <= 3:
+            raise WatchfilesRustInternalError
+        while True:
+            time.sleep(0.01)
+            yield set()
+
+    monkeypatch.setattr("watchfiles.watch", fail)
+    watch.follow(config)
+    assert [watch.wait(0, generation=None) for _ in range(4)] == ["change", "change", "change", "time"]
+    assert len(made) == 4
+
+
+def test_a_folder_that_can_not_be_looked_into_hides_no_other(
+    config: Config, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For root every folder can be: this is what others meet."""
+    real = watchfiles.watch
+
+    def refuse(*folders: Path, ignore_permission_denied: bool = False, **options: Any) -> Iterator[set[FileChange]]:
+        if not ignore_permission_denied:
+            raise PermissionError(13, "Permission denied")
+        return real(*folders, **options)
+
+    monkeypatch.setattr("watchfiles.watch", refuse)
+    watch.follow(config)
+    write_seed(config, "a.txt")
+    assert watch.wait(30, generation=None) == "change"

@@ -63,11 +63,12 @@ def take_in(work: Work, listing: Listing | FileList | None) -> Changes:
     if findings is None:
         listing = list_seeds(work.config) if listing is None or isinstance(listing, FileList) else listing
         findings = _compare(work, listing)
-    findings = _leave_unfinished(work, findings)
     if work.is_cautious:
         met = set(findings.met)
         new = [seed for seed in findings.todo if seed.path not in met]
         refuse_losses(work, findings.gone, new, [*findings.idle, *findings.empty])
+    # What is left for a moment counts as lost as well: otherwise each fresh text would end the refusal.
+    findings = _leave_unfinished(work, findings)
     changes = Changes(set(), set())
     if findings.todo or findings.gone:
         # Costs a quarter of a second to import, and most runs read nothing.

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from feeds.config import Config, Source, blame
-from feeds.errors import ConfigError, SeedError, UnreadableError
+from feeds.errors import ConfigError, SeedError, UnlistedError, UnreadableError
 from feeds.text import digest_lines
 
 SUFFIXES = frozenset({"txt", "text", "html", "htm", "md", "markdown"})
@@ -260,7 +260,7 @@ def _walk(source: Source, config: Config, errors: list[SeedError], others: Other
             continue
         except OSError as error:
             errors.append(
-                UnreadableError(
+                UnlistedError(
                     f"can't be listed: {error.strerror}", path=name_path(place, config), hint="check its permissions"
                 )
             )
