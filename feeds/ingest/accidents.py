@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from dataclasses import replace
 
 from feeds.config import blame
-from feeds.errors import BlockedError, ConfigError, SeedError, say_number
-from feeds.ingest.report import LEDGER_BEHIND, Report
-from feeds.ingest.seeds.listing import SeedFile
-from feeds.ingest.work import Work
+from feeds.errors import BlockedError, ConfigError, say_number
+from feeds.ingest.report import LEDGER_BEHIND, Remark, Report
+from feeds.ingest.seeds.unfinished import StillWritingError
+from feeds.ingest.work import Losses, Work
 from feeds.store import ask, batches
-from feeds.text import digest
 
 _PUT_BACK = (
     "put its texts back (is a volume not mounted?); if they are meant to go, run `feeds build` once without --gate"
@@ -30,52 +29,78 @@ def refuse_setback(report: Report) -> None:
             raise BlockedError(remark.what, path=remark.path, text=remark.text, hint=remark.hint)
 
 
-def refuse_losses(work: Work, gone: Sequence[str], new: Sequence[SeedFile], without: Sequence[int]) -> None:
-    """Raise ConfigError where a source lost all texts that articles have, as an empty mount point has, or many at once.
+def refuse_emptiness(work: Work, without: Sequence[int]) -> None:
+    """Raise ConfigError where a library was made again, articles are published, and no source has any text.
+
+    Such a library doesn't know whose texts are missing. `without` are the numbers of the sources that read nothing.
+    """
+    if not work.is_renewed or work.config.feeds.vanished == "keep" or len(without) < len(work.config.sources):
+        return
+    # Costs to import, and most runs publish nothing.
+    from feeds.ingest.publication.departures import find_lost
+
+    if left := sum(identity.withdrawn is None and identity.order is None for identity in find_lost(work)):
+        what = f"no source has any text, and {say_number(left, 'article is', 'articles are')} published"
+        raise blame(work.config, work.config.find_place_key(without[0]), what, hint=_HINT)
+
+
+def find_losses(work: Work, gone: Sequence[str], without: Sequence[int]) -> dict[int, Losses]:
+    """The sources, by number, that have lost all their texts, as an empty mount point has, or many at once.
 
     Many are more than `max_removed` in [gate] lets pass, and more than a tenth of its texts. `gone` are the paths of
-    the seeds that are there no more, `new` the files that were not there before, `without` the numbers of the sources
-    that read nothing. Not where readers lose nothing: articles stay without their files (`vanished = "keep"`), are
-    withdrawn, have other files, or their files were moved. A library that was made again knows no source's texts;
-    there, no source must have any.
+    the seeds that are there no more. Not where articles stay without their files (`vanished = "keep"`), are withdrawn,
+    or have other files. Whether readers lose them is seen when the articles have found their new files.
     """
     if work.config.feeds.vanished == "keep":
-        return
-    sources = work.config.sources
-    if work.is_renewed and len(without) == len(sources):
-        # Costs to import, and most runs publish nothing.
-        from feeds.ingest.publication.departures import find_lost
+        return {}
+    articles = _find_fileless(work, gone)
+    found = {}
+    for index, source in enumerate(work.config.sources):
+        losses = Losses(frozenset(articles[source.name]), _count_texts(work, source.name), index in without)
+        if _are_too_many(work, losses):
+            found[index] = losses
+    return found
 
-        if left := sum(identity.withdrawn is None and identity.order is None for identity in find_lost(work)):
-            what = f"no source has any text, and {say_number(left, 'article is', 'articles are')} published"
-            raise blame(work.config, work.config.find_place_key(without[0]), what, hint=_HINT)
-        return
-    losses = _find_losses(work, gone)
-    suspects = [
-        index for index, source in enumerate(sources) if _are_too_many(work, index, losses[source.name], without)
-    ]
-    moved = _digest_files(work, new) if suspects else set()
+
+def refuse_losses(work: Work, leaving: Iterable[str]) -> None:
+    """Raise ConfigError where readers lose many of `work.losses`; `leaving` are the ids of what leaves all feeds now.
+
+    Raises StillWritingError where they don't, and this is known only by files that may still be written.
+    """
+    left = frozenset(leaving)
     errors = []
-    for index in suspects:
-        name = sources[index].name
-        lost = [found for found in losses[name] if found not in moved]
-        if _are_too_many(work, index, lost, without):
-            what = f"has lost {len(lost)} of its {_count_texts(work, name)} texts at once"
-            if index in without:
-                what = f"has no text any more, and had {say_number(len(lost), 'text')}"
-            hint = _HINT if index in without else _PUT_BACK
-            key = work.config.find_place_key(index)
-            errors.append(blame(work.config, key, f"the source {name!r} {what}", hint=hint))
+    for index, found in work.losses.items():
+        losses = replace(found, articles=found.articles & left)
+        if _are_too_many(work, losses):
+            what = _say_lost(work.config.sources[index].name, losses)
+            hint = _HINT if losses.is_empty else _PUT_BACK
+            errors.append(blame(work.config, work.config.find_place_key(index), what, hint=hint))
     if errors:
         raise ConfigError.gather(errors)
+    if work.is_trial:
+        raise StillWritingError
 
 
-def _are_too_many(work: Work, index: int, lost: Sequence[str], without: Sequence[int]) -> bool:
-    """Whether a source can't have lost these of its texts on purpose; of those `without` any text, one is enough."""
-    if index in without:
-        return bool(lost)
-    name, most = work.config.sources[index].name, work.config.gate.max_removed
-    return len(lost) > most and len(lost) * 10 > _count_texts(work, name)
+def note_losses(work: Work, losses: dict[int, Losses]) -> None:
+    """Note that articles stay published though their files are gone, as long as the run is about something else."""
+    for index, lost in losses.items():
+        what = (
+            f"{_say_lost(work.config.sources[index].name, lost)}; an order takes nothing else from readers: they stay"
+        )
+        key = work.config.find_place_key(index)
+        work.report.remarks.append(Remark("texts-lost", key, what, hint=_PUT_BACK, is_passing=True))
+
+
+def _say_lost(name: str, losses: Losses) -> str:
+    if losses.is_empty:
+        return f"the source {name!r} has no text any more, and had {say_number(len(losses.articles), 'text')}"
+    return f"the source {name!r} has lost {len(losses.articles)} of its {losses.texts} texts at once"
+
+
+def _are_too_many(work: Work, losses: Losses) -> bool:
+    """Whether a source can't have lost these on purpose; of one without any text, one is enough."""
+    lost = len(losses.articles)
+    return lost > 0 if losses.is_empty else lost > work.config.gate.max_removed and lost * 10 > losses.texts
 
 
 def _count_texts(work: Work, name: str) -> int:
@@ -83,32 +108,20 @@ def _count_texts(work: Work, name: str) -> int:
     return int(ask(work.connection, "SELECT count(*) FROM seeds WHERE source = :name", name=name).scalar_one())
 
 
-def _find_losses(work: Work, gone: Sequence[str]) -> defaultdict[str, list[str]]:
-    """The digests of lost texts, by their source, of which an article was published that has no other file."""
+def _find_fileless(work: Work, gone: Sequence[str]) -> defaultdict[str, set[str]]:
+    """The published articles that have lost all their files, by the source of one."""
     query = """
-        SELECT seeds.path, source, article, digest FROM seeds JOIN articles ON articles.id = article
+        SELECT seeds.path, source, article FROM seeds JOIN articles ON articles.id = article
         WHERE seeds.path IN :paths AND articles.seed IS NOT NULL AND withdrawn = 0
     """
     others = "SELECT article, path FROM seeds WHERE article IN :ids"
     missing = set(gone)
-    losses: defaultdict[str, list[str]] = defaultdict(list)
+    found: defaultdict[str, set[str]] = defaultdict(set)
     for some in batches(gone):
         rows = ask(work.connection, query, paths=some).all()
         files = ask(work.connection, others, ids=sorted({row.article for row in rows})).all()
         kept = {row.article for row in files if row.path not in missing}
         for row in rows:
             if row.article not in kept:
-                losses[row.source].append(row.digest)
-    return losses
-
-
-def _digest_files(work: Work, seeds: Iterable[SeedFile]) -> set[str]:
-    """The digests of files; a file that was moved keeps it."""
-    from feeds.parse import load_page
-
-    found = set()
-    for seed in seeds:
-        # What can't be read is reported where it is read for its text.
-        with suppress(SeedError):
-            found.add(digest(load_page(f"{work.config.folder}/{seed.path}")))
+                found[row.source].add(row.article)
     return found

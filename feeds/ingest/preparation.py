@@ -100,10 +100,12 @@ def prepare(run: Run) -> Work:
         ledger_found=found,
         workers=run.workers,
         is_cautious=run.is_cautious,
+        keeps_lost=run.keeps_lost,
         unfinished=run.unfinished,
         last_number=ask(connection, "SELECT max(number) FROM articles").scalar() or 0,
         rewrites=found is None or found.digest != known,
         is_renewed=is_renewed,
+        is_new=known is None,
         keeps_texts=keeps_texts,
     )
 

@@ -32,7 +32,8 @@ class Run:
 
     `connection` is a write transaction of the library (`Library.write`), which the caller commits. Without `workers`
     everything is done in this process. Where it `is_cautious`, what looks like an accident stops it
-    (`feeds.ingest.accidents`). With `unfinished`, files are left that somebody may still be writing.
+    (`feeds.ingest.accidents`). Where it `keeps_lost`, articles stay that lost their files in such an accident. With
+    `unfinished`, files are left that somebody may still be writing.
     """
 
     connection: Connection
@@ -41,7 +42,20 @@ class Run:
     progress: Progress = no_progress
     workers: Workers = field(default_factory=Workers)
     is_cautious: bool = False
+    keeps_lost: bool = False
     unfinished: Unfinished | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """What a source has lost at once: ids of the published articles that have no file any more.
+
+    `texts` counts those that it had before. Where it `is_empty`, it has none any more.
+    """
+
+    articles: frozenset[str]
+    texts: int
+    is_empty: bool
 
 
 @dataclass(slots=True)
@@ -62,9 +76,13 @@ class Work:
     workers: Workers
     last_number: int  # of the article that arrived last before this run; 0 for none
     is_cautious: bool = False  # what looks like an accident stops the run
+    keeps_lost: bool = False  # articles stay that lost their files in what looks like one
+    losses: dict[int, Losses] = field(default_factory=dict)  # of sources, by number, that look like an accident
+    is_trial: bool = False  # files are read for these that somebody may still be writing: nothing may come of the run
     unfinished: Unfinished | None = None  # leaves files that somebody may still be writing
     rewrites: bool = False  # a line of the ledger that was there has changed
     is_renewed: bool = False  # the library was made again from the ledger
+    is_new: bool = False  # the library knew nothing before this run
     keeps_texts: bool = False  # it was made again, and what was published of articles was kept
     held_keys: frozenset[str] | None = None  # of drafts and embargoes; read once (feeds.ingest.publication.candidates)
     months: set[str] = field(default_factory=set)  # those whose articles changed (feeds.ingest.publication.places)

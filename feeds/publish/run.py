@@ -241,7 +241,7 @@ def _note_move(config: Config, folders: list[str], target: str, *, back: str | N
 
 
 def _open_steps(job: Job, connection: Connection, workers: Workers) -> _Steps:
-    return _Steps(job, Run(connection, job.config, job.now, job.progress, workers))
+    return _Steps(job, Run(connection, job.config, job.now, job.progress, workers, keeps_lost=bool(job.orders)))
 
 
 def _refuse_folder(config: Config, folder: Path) -> None:

@@ -19,7 +19,7 @@ from feeds.dates.instants import to_seconds
 from feeds.errors import FeedsError, LibraryError
 from feeds.ingest.report import Report
 from feeds.ingest.run import ingest
-from feeds.ingest.seeds.unfinished import Unfinished
+from feeds.ingest.seeds.unfinished import StillWritingError, Unfinished
 from feeds.ingest.work import Run
 from feeds.progress import Progress
 from feeds.serve.operation import Operation
@@ -179,6 +179,9 @@ class Ingester:
             # Held, so that no erasure and no other server is at them.
             with library.hold(), library.read() as connection:
                 remove_old_packs(connection, folder)
+        except StillWritingError:
+            self.due = self.unfinished.again
+            return True
         except FeedsError as error:
             self._fail(error)
             return False

@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from feeds.article import Article, Image, load_stamp
 from feeds.dates.instants import DAY, to_datetime
 from feeds.errors import CheckError, Problem, SeedError
+from feeds.ingest.accidents import refuse_losses
 from feeds.ingest.identity.aliases import add_aliases, claim_keys
 from feeds.ingest.identity.assignment import assign_seeds
 from feeds.ingest.identity.related import add_related
@@ -55,8 +56,11 @@ def publish_changes(work: Work, changes: Changes) -> None:
     # Their text may be in a file that could not be read: nothing is taken out on suspicion.
     suspected = {identity.id for identity in find_missing(work)} & lost
     stay = suspected.union(identity.id for identity in textless)
+    leaving = [identity for identity in orphans if identity.id not in stay]
+    if work.losses:
+        refuse_losses(work, (identity.id for identity in leaving))
     # First, so that articles that leave hold no instant: a library made again would not know that they had it.
-    take_out(work, [identity for identity in orphans if identity.id not in stay])
+    take_out(work, leaving)
     touched.difference_update(_publish(work, publisher, taken, queue, ahead))
     claim_keys(work, touched)
     forget_unpublished(work)

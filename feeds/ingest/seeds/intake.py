@@ -9,6 +9,7 @@ import json
 import os
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
@@ -17,10 +18,11 @@ from sqlalchemy import update
 
 from feeds.config import Config
 from feeds.errors import Problem, say_number, show_text
-from feeds.ingest.accidents import refuse_losses
+from feeds.ingest.accidents import find_losses, note_losses, refuse_emptiness
 from feeds.ingest.report import Remark
 from feeds.ingest.seeds.listing import SUFFIXES, Listing, OtherFiles, SeedFile, list_seeds, name_path
 from feeds.ingest.seeds.selection import FileList, Selector, list_forms
+from feeds.ingest.seeds.unfinished import StillWritingError
 from feeds.ingest.work import Changes, Work
 from feeds.store import ask, ask_all, iterate_tuples, read_fact, schema, write_fact
 
@@ -63,12 +65,7 @@ def take_in(work: Work, listing: Listing | FileList | None) -> Changes:
     if findings is None:
         listing = list_seeds(work.config) if listing is None or isinstance(listing, FileList) else listing
         findings = _compare(work, listing)
-    if work.is_cautious:
-        met = set(findings.met)
-        new = [seed for seed in findings.todo if seed.path not in met]
-        refuse_losses(work, findings.gone, new, [*findings.idle, *findings.empty])
-    # What is left for a moment counts as lost as well: otherwise each fresh text would end the refusal.
-    findings = _leave_unfinished(work, findings)
+    findings = _spare(work, findings)
     changes = Changes(set(), set())
     if findings.todo or findings.gone:
         # Costs a quarter of a second to import, and most runs read nothing.
@@ -94,17 +91,35 @@ def take_in(work: Work, listing: Listing | FileList | None) -> Changes:
     return changes
 
 
-def _leave_unfinished(work: Work, findings: _Findings) -> _Findings:
-    """What there is to do but for files that somebody may still be writing, which are left for another round.
+def _spare(work: Work, findings: _Findings) -> _Findings:
+    """What there is to do but for what this run leaves: texts that look lost by accident, or that are being written.
 
-    None is left where all texts are read again: of a library that was made again, its article would go meanwhile.
+    A cautious run goes on to see whether readers lose them, with what is being written: otherwise each fresh text would
+    end the refusal. Where a library is made again, an article would go whose files are left: StillWritingError is
+    raised, unless it knew nothing before, and all is read, for readers get nothing meanwhile.
     """
-    if work.unfinished is None or work.is_renewed or work.redo_parse:
-        return findings
-    left = work.unfinished.leave(findings.todo, findings.gone)
-    if not left:
-        return findings
-    work.report.listing = ""
+    left = set[str]()
+    if work.unfinished is not None and not (work.is_renewed and work.is_new):
+        left = work.unfinished.leave(findings.todo, findings.met, findings.gone)
+    without = [*findings.idle, *findings.empty]
+    if work.is_cautious:
+        refuse_emptiness(work, without)
+        work.losses = find_losses(work, findings.gone, without)
+    if work.is_renewed and left:
+        raise StillWritingError
+    if work.keeps_lost and (losses := find_losses(work, findings.gone, without)):
+        note_losses(work, losses)
+        left.update(findings.gone)
+    if work.losses:
+        work.is_trial = bool(left)
+    elif left:
+        work.report.listing = ""
+        return _leave(findings, left)
+    return findings
+
+
+def _leave(findings: _Findings, left: AbstractSet[str]) -> _Findings:
+    """What there is to do but for some paths."""
     return _Findings(
         todo=[seed for seed in findings.todo if seed.path not in left],
         met=[path for path in findings.met if path not in left],

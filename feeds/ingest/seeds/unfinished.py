@@ -16,6 +16,10 @@ PATIENCE_SECONDS = 30.0
 """A file that is written to without a pause is read after this time all the same."""
 
 
+class StillWritingError(Exception):
+    """Nothing can be said before files are quiet that somebody may still be writing; all is as it was."""
+
+
 class Unfinished:
     """What the rounds of one server leave for later, and since when each path is left.
 
@@ -26,28 +30,32 @@ class Unfinished:
         self.again: datetime | None = None
         self._now = 0.0
         self._since: dict[str, float] = {}
+        self._last_gone = 0.0
 
     def begin(self, now: datetime) -> None:
         """Begin a round; `now` to the microsecond, as the times of files are."""
         self._now = now.timestamp()
         self.again = None
 
-    def leave(self, todo: Iterable[SeedFile], gone: Sequence[str]) -> set[str]:
+    def leave(self, todo: Iterable[SeedFile], met: Iterable[str], gone: Sequence[str]) -> set[str]:
         """The paths that this round leaves, of the files that it would read, and of those that are gone.
 
-        What is gone may be what is being written, under the name that it had: it stays as long as there is that.
+        What is gone may be what is being written, under the name that it had: it stays as long as there is that. It
+        also stays until no more goes, so that what goes bit by bit is seen as a whole; and so wait the files that are
+        new, not those `met` before, which may have its text.
         A time far in the future, as of a copied file or by a clock that is wrong, says nothing.
         """
-        quiet = {seed.path: find_time(seed) / 1e9 + QUIET_SECONDS for seed in todo}
-        quiet = {path: end for path, end in quiet.items() if self._now < end < self._now + PATIENCE_SECONDS}
-        left = self._leave(quiet)
-        ends = [min(quiet[path], self._since[path] + PATIENCE_SECONDS) for path in left]
+        ends = {seed.path: find_time(seed) / 1e9 + QUIET_SECONDS for seed in todo}
+        new = ends.keys() - set(met)
+        quiet = {path: end for path, end in ends.items() if self._now < end < self._now + PATIENCE_SECONDS}
+        if not self._since.keys() >= set(gone):
+            self._last_gone = self._now
+        if quiet or self._now < self._last_gone + QUIET_SECONDS:
+            last = self._last_gone + QUIET_SECONDS
+            quiet |= {path: max(last, quiet.get(path, last)) for path in (*gone, *(new if gone else ()))}
+        left = {path for path in quiet if self._now < self._since.setdefault(path, self._now) + PATIENCE_SECONDS}
         if left:
-            self.again = datetime.fromtimestamp(min(ends), UTC)
-            left |= self._leave(gone)
+            first = min(min(max(quiet[path], self._now), self._since[path] + PATIENCE_SECONDS) for path in left)
+            self.again = datetime.fromtimestamp(first, UTC)
         self._since = {path: self._since[path] for path in left}
         return left
-
-    def _leave(self, paths: Iterable[str]) -> set[str]:
-        """Those of the paths that have not been left for too long."""
-        return {path for path in paths if self._now < self._since.setdefault(path, self._now) + PATIENCE_SECONDS}
