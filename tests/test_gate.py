@@ -419,6 +419,37 @@ def test_clocks_that_move_alike_are_stopped_whoever_wrote_them(room: Newsroom) -
     assert (run.code, run.err.count("would get another date")) == (1, 1), run.told
 
 
+@pytest.mark.parametrize(
+    ("zone", "moved", "is_fresh"), [("Africa/Lagos", 1, False), ("Asia/Tokyo", 2, False), ("Asia/Tokyo", 2, True)]
+)
+def test_a_clock_that_a_setting_moves_is_stopped_though_a_person_wrote_it(
+    tmp_path: Path, zone: str, moved: int, *, is_fresh: bool
+) -> None:
+    """Nobody touched the files: of Berlin's clocks Lagos moves the summer's alone, Tokyo both, by 7 and by 8 hours."""
+    settings = ROOM.replace("[[sources]]", 'timezone = "Europe/Berlin"\n\n[[sources]]').replace(
+        'layout = "belta"\n', ""
+    )
+    room = Newsroom.make(tmp_path / "room", settings)
+    for number, day in ((19, "2024-07-21"), (20, "2024-12-21")):
+        write(room, number, published=f"{day} 10:00")
+    room.build_well()
+    room.configure(settings.replace("Europe/Berlin", zone))
+    if is_fresh:
+        shutil.rmtree(room.library.parent)
+    run = room.build("--gate", now=LATER)
+    assert (run.code, run.err.count("would get another date")) == (1, moved), run.told
+
+
+def test_clocks_of_summer_and_winter_move_alike_where_a_zone_is_wrong(room: Newsroom) -> None:
+    for number, before in ((19, "2024-07-21 10:00"), (20, "2024-12-21 10:00")):
+        write(room, number, published=before)
+    room.build_well(now=LATER)
+    for number, after in ((19, "2024-07-21 03:00"), (20, "2024-12-21 02:00")):
+        write(room, number, published=after)
+    run = room.build("--gate", now="2026-01-03T12:00:00Z")
+    assert (run.code, run.err.count("would get another date")) == (1, 2), run.told
+
+
 @pytest.mark.parametrize(("after", "code"), [("2024-06-22 00:05", 1), ("2024-06-20", 1), ("2024-06-21", 1)])
 def test_another_day_and_a_clock_that_goes_are_stopped(room: Newsroom, after: str, code: int) -> None:
     write(room, 20, published="2024-06-21 14:05")

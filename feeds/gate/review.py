@@ -26,7 +26,8 @@ def find_reasons(site: Site, published: State | None, diffs: Iterable[FeedDiff])
     if published is not None:
         # Feeds show only the newest entries, so most articles that vanish are in no feed.
         removed |= list_removed(site.connection, since=_find_last_told(site, published))
-    return judge(diffs, site.config.gate, removed=removed, accepts=Acceptance(site.connection, diffs).accepts)
+    acceptance = Acceptance(site.connection, site.config.library.ledger, diffs)
+    return judge(diffs, site.config.gate, removed=removed, accepts=acceptance.accepts)
 
 
 def _find_last_told(site: Site, published: State) -> int:

@@ -14,7 +14,14 @@ Never parses a page, never renders a document.
 
 from feeds.store.identities import FeedIdentity, Identity, is_in_corrections, parse_identity, render_identity
 from feeds.store.ledger import Ledger, parse_ledger, render_head
-from feeds.store.ledger_file import LedgerState, iterate_article_lines, load_ledger, look_at_ledger, write_ledger
+from feeds.store.ledger_file import (
+    LedgerState,
+    find_pages,
+    iterate_article_lines,
+    load_ledger,
+    look_at_ledger,
+    write_ledger,
+)
 from feeds.store.library import (
     SCRUB_FACT,
     SCRUB_LATER,
@@ -31,8 +38,8 @@ from feeds.store.rows import BATCH, add_rows, ask, ask_all, batches, iterate_tup
 
 __all__ = [
     "BATCH", "SCRUB_FACT", "SCRUB_LATER", "FeedIdentity", "Identity", "Ledger", "LedgerState", "Library", "add_rows",
-    "ask", "ask_all", "batches", "empty", "hold", "hold_folder", "is_in_corrections", "iterate_article_lines",
-    "iterate_tuples", "load_ledger", "look_at_ledger", "open_existing", "open_library", "open_library_to_try",
-    "parse_identity", "parse_ledger", "put_rows", "read_fact", "render_head", "render_identity", "write_fact",
-    "write_ledger",
+    "ask", "ask_all", "batches", "empty", "find_pages", "hold", "hold_folder", "is_in_corrections",
+    "iterate_article_lines", "iterate_tuples", "load_ledger", "look_at_ledger", "open_existing", "open_library",
+    "open_library_to_try", "parse_identity", "parse_ledger", "put_rows", "read_fact", "render_head", "render_identity",
+    "write_fact", "write_ledger",
 ]  # fmt: skip

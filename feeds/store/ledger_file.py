@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -152,6 +153,21 @@ def iterate_article_lines(path: Path) -> Iterator[bytes]:
                 break
         while part := file.read(PART_BYTES):
             yield part
+
+
+def find_pages(path: Path, identifiers: Collection[str]) -> dict[str, str]:
+    """By the id of these articles, the digest of the file that says each, as the ledger's file knows it.
+
+    Only their lines are understood, and none is kept; where there is no file, nothing is known.
+    """
+    # A line may have more ids than its own, in its keys: what it says decides.
+    likely = [json.dumps(identifier, ensure_ascii=False).encode() for identifier in identifiers]
+    found: dict[str, str] = {}
+    with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
+        for line in file:
+            if any(each in line for each in likely) and (data := json.loads(line)).get("id") in identifiers:
+                found[data["id"]] = str(data.get("page", ""))
+    return found
 
 
 def _digest(parts: Iterable[bytes]) -> str:
