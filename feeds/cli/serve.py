@@ -105,6 +105,7 @@ def _ingest(options: Options, started: Config, run_folder: Path) -> None:
     from feeds.serve.operation import Operation, start_listener
     from feeds.serve.run_folder import declare_settings
     from feeds.serve.settings import digest_shared, follow
+    from feeds.serve.state import read_served
     from feeds.serve.watching import Watch, stamp_file
     from feeds.web import utc_now
 
@@ -118,7 +119,8 @@ def _ingest(options: Options, started: Config, run_folder: Path) -> None:
             reporter.warn(told)
         return config
 
-    operation = Operation(run_folder, utc_now)
+    # Told from the start, for it is served from the start.
+    operation = Operation(run_folder, utc_now, state=read_served(started.library.database))
     if started.serve.operation_port:
         try:
             start_listener(operation, started.serve.operation_host, started.serve.operation_port)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from feeds.errors import ServeError
 from feeds.ownership import make_folder, write_text
-from feeds.store.lock import hold, is_held, tell_holder
+from feeds.store.lock import hold, is_held, lacks_room, tell_holder
 
 _LOCK, _SETTINGS, _HEALTH, _STARTING = "server.lock", "settings", "health", "starting.lock"
 _SUFFIX = "-run"
@@ -33,33 +33,45 @@ def open_run_folder(database: Path, settings: str) -> Iterator[Path]:
     """The folder of the server whose supervisor this process is, for as long as it runs.
 
     `settings` is the digest of the settings that all servers of a library share. Raises ServeError where another
-    server runs with other settings.
+    server runs with other settings. Where the disk is full or read-only, the folder is made when that has passed.
     """
     top = _top(database)
     folder = top / f"{os.uname().nodename}-{os.getpid()}"
+    presence = _Presence(folder, database, settings)
     with ExitStack() as stack:
-        with _hold_start(database, START_SECONDS):
-            for other in set(_list_folders(top)) - set(list_run_folders(database)):
-                shutil.rmtree(other, ignore_errors=True)
-            declare_settings(folder, settings)
-            if (rival := find_rival(folder)) is not None:
-                shutil.rmtree(folder, ignore_errors=True)
-                raise rival
-            stack.callback(shutil.rmtree, folder, ignore_errors=True)
-            stack.enter_context(closing(_Presence(folder, database, settings)))
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        try:
+            with _hold_start(database, START_SECONDS):
+                for other in set(_list_folders(top)) - set(list_run_folders(database)):
+                    shutil.rmtree(other, ignore_errors=True)
+                declare_settings(folder, settings)
+                if (rival := find_rival(folder)) is not None:
+                    raise rival
+                presence.take()
+        except ServeError as error:
+            if not lacks_room(error):
+                raise
+        stack.enter_context(closing(presence))
+        presence.keep()
         yield folder
 
 
 class _Presence:
-    """Holds the lock in a folder until it is closed; where lock or settings were deleted, they are made again."""
+    """Holds the lock in a folder until it is closed; where lock or settings are not there, they are made again."""
 
     def __init__(self, folder: Path, database: Path, settings: str) -> None:
         self._folder, self._database, self._settings = folder, database, settings
         self._held = ExitStack()
         self._failure = ""
-        self._hold(START_SECONDS)
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="run folder", daemon=True)
+
+    def take(self) -> None:
+        """Hold the lock. Raises ServeError."""
+        self._hold(START_SECONDS)
+
+    def keep(self) -> None:
+        """Look after lock and settings from now on."""
         self._thread.start()
 
     def close(self) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
 from feeds.dates.instants import to_datetime
-from feeds.store import read_fact, schema
+from feeds.errors import LibraryError
+from feeds.store import open_existing, read_fact, schema
 from feeds.store.due import find_first_release
 from feeds.store.sources import count_states
 
@@ -33,6 +36,19 @@ class State:
     changed: datetime | None
     due: datetime | None
     ingested: datetime | None
+
+
+def read_served(database: Path) -> State | None:
+    """The numbers of what a server that starts has to serve; None where there is nothing that can be read."""
+    try:
+        library = open_existing(database)
+    except LibraryError:
+        # The first round meets it as well, and reports it.
+        return None
+    if library is None:
+        return None
+    with closing(library), library.read() as connection:
+        return read_state(connection)
 
 
 def read_state(connection: Connection) -> State:

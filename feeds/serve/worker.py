@@ -91,6 +91,9 @@ def _keep_tally(tally: Tally, path: Path) -> bool:
 
     try:
         make_folder(path.parent)
+        if not path.exists():
+            # By this file a worker is known: on a full disk, an empty one can be made.
+            write_text(path, "")
         write_text(path, tally.dump())
     except OSError as error:
         LOG.warning("the counts of requests can't be written: %s", error)

@@ -23,6 +23,8 @@ PAUSE_SECONDS = 0.05
 MAX_HOLDER_BYTES = 200
 HINT = "wait for it, or stop it; nothing was changed"
 MAKE_ROOM = "make room on its disk, or for larger files (ulimit -f), then run it again"
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""The errors of a disk that is full."""
 _NO_LOCKS = frozenset({errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP})
 """The errors of a folder that can't be locked at all."""
 _handles: set[int] = set()
@@ -41,7 +43,7 @@ def hold(path: Path, *, seconds: float, subject: Path, error: type[FeedsError], 
         raise error(f"is held by another run{tell_holder(path)}", path=str(subject), hint=hint) from held
     except OSError as failed:
         advice = f"check the permissions of {path}"
-        if failed.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        if failed.errno in {*_FULL, errno.EFBIG}:
             advice = MAKE_ROOM
         elif isinstance(failed, (FileExistsError, NotADirectoryError)):
             advice = f"{path.parent} is to be a folder: move what is there elsewhere"
@@ -90,13 +92,28 @@ def _take(path: Path, end: float) -> int:
             _wait(handle, end)
             if _is_at(handle, path):
                 os.ftruncate(handle, 0)
-                os.pwrite(handle, _name_holder().encode()[:MAX_HOLDER_BYTES], 0)
+                _sign(handle)
                 return handle
         except OSError:
             os.close(handle)
             raise
         # Its folder was deleted meanwhile: the next process would lock another file.
         os.close(handle)
+
+
+def _sign(handle: int) -> None:
+    """Write who holds a lock; on a full disk it is held all the same, by nobody knows whom."""
+    try:
+        os.pwrite(handle, _name_holder().encode()[:MAX_HOLDER_BYTES], 0)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+
+
+def lacks_room(error: FeedsError) -> bool:
+    """Whether a full disk or one that is read-only is why something can't be written, which may pass."""
+    cause = error.__cause__
+    return isinstance(cause, OSError) and cause.errno in {*_FULL, errno.EROFS}
 
 
 def _wait(handle: int, end: float) -> None:

@@ -133,7 +133,22 @@ def test_what_keeps_a_lock_from_being_made_says_what_to_do(
     def refuse(*_: object) -> int:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(os, "pwrite", refuse)
+    monkeypatch.setattr("feeds.store.lock.open_plainly", refuse)
     with pytest.raises(OutputError, match=f"can't be locked: {os.strerror(number)}") as caught:
         take(tmp_path / "a.lock")
     assert str(caught.value.hint).startswith(hint)
+
+
+def test_a_lock_holds_on_a_full_disk_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the text that says who holds it needs room."""
+
+    def refuse(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "pwrite", refuse)
+    path = tmp_path / "a.lock"
+    with hold(path, seconds=0, subject=path, error=OutputError):
+        with pytest.raises(OutputError) as caught:
+            take(path)
+        assert caught.value.what == "is held by another run"
+    take(path)

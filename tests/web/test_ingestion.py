@@ -868,3 +868,24 @@ def test_an_ingester_that_finds_no_library_makes_one(tmp_path: Path, alone: Call
     alone()
     with closing(sqlite3.connect(newsroom.library)) as library:
         assert library.execute("SELECT count(*) FROM articles").fetchone() == (1,)
+
+
+def test_an_ingester_knows_what_is_served_before_its_first_round(
+    tmp_path: Path, alone: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a full disk there may be no round for long."""
+    newsroom = Newsroom.make(tmp_path / "room", real_seed=True)
+    newsroom.build_well()
+    known: list[Operation] = []
+
+    def end(_load: object, _stamp: object, operation: Operation, *_: object) -> None:
+        known.append(operation)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ingestion, "load_first", end)
+    alone()
+    newsroom.library.write_bytes(b"no library")
+    alone()
+    newsroom.library.unlink()
+    alone()
+    assert [None if each.state is None else each.state.articles for each in known] == [1, None, None]

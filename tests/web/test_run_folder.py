@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -38,6 +40,34 @@ def is_whole(database: Path, folder: Path) -> bool:
 
 def is_told(caplog: pytest.LogCaptureFixture, times: int) -> bool:
     return len(caplog.messages) == times
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS])
+@pytest.mark.parametrize("where", ["make_folder", "write_text"])
+def test_a_start_on_a_full_disk_is_none_without_an_end(
+    database: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, number: int, where: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(run_folder, where, fail)
+        context = open_run_folder(database, "these")
+        folder = context.__enter__()
+        wait_until(lambda: is_told(caplog, 1), "it is told")
+        assert os.strerror(number) in caplog.messages[0]
+    wait_until(lambda: is_whole(database, folder), "there is room again")
+    context.__exit__(None, None, None)
+    assert list_run_folders(database) == []
+
+
+def test_a_start_that_has_no_right_to_write_fails(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(run_folder, "write_text", fail)
+    with pytest.raises(ServeError, match="Permission denied"), open_run_folder(database, "these"):
+        pass
 
 
 @pytest.mark.parametrize("lost", [["settings"], ["server.lock"], ["settings", "server.lock"]])
