@@ -114,7 +114,7 @@ def _is_line_of_stamp(text: str, stamp: Candidate) -> bool:
 def _closes_with_name(lines: Sequence[Line], number: int) -> bool:
     """Whether what seems a paragraph is a long headline that ends with a name: "... – „Alte Brücken, neue Stege“"."""
     text = lines[number].text
-    if len(text) > MAX_HEADLINE or text[-1] not in _QUOTES or not text[-2].isalnum() or "." in text:
+    if len(text) > MAX_HEADLINE or text[-1] not in _QUOTES or not text[-2:-1].isalnum() or "." in text:
         return False
     return number + 1 < len(lines) and is_prose(lines[number + 1].text) and match_dateline(text) is None
 
