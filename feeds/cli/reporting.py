@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from feeds.config import Config, blame
 from feeds.dates import format_rfc3339
 from feeds.errors import BlockedError, FeedsError, Problem, SeedError, say_number, show_text
-from feeds.ingest.report import Report, SetAside
+from feeds.ingest.report import TEXT_MISSING, Report, SetAside
 
 if TYPE_CHECKING:
     from feeds.publish.published import Published
@@ -74,7 +74,9 @@ def leave_out_told(report: Report, error: FeedsError) -> Report:
         elif each.others:
             errors.append(FeedsError.gather([copy(other) for other in each.others]))
     remarks = [remark for remark in report.remarks if (remark.path, None) not in told]
-    return replace(report, errors=errors, remarks=remarks)
+    # Where that is told, nothing is published.
+    notes = [(path, note) for path, note in report.notes if note.rule != TEXT_MISSING]
+    return replace(report, errors=errors, remarks=remarks, notes=notes)
 
 
 def _print_troubles(config: Config, report: Report, *, dry_run: bool) -> None:

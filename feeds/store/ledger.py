@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from feeds.errors import LedgerError
+from feeds.errors import FeedsError, LedgerError
 from feeds.store.identities import FeedIdentity, Identity, dump_line, read_feed, read_identity, render_feed
 from feeds.store.merging import join_feeds, settle_places
 
@@ -67,7 +67,7 @@ def parse_ledger(text: str, path: str = "ledger") -> Ledger:
     Raises LedgerError with the line that is wrong; its `others` are further ones, `MAX_ERRORS` in all.
     """
     reader = _Reader(path)
-    errors: list[LedgerError] = []
+    errors: list[FeedsError] = []
     # Not splitlines: an id may contain a character that it treats as a line end.
     for number, line in enumerate(text.split("\n"), 1):
         try:
@@ -83,7 +83,7 @@ def parse_ledger(text: str, path: str = "ledger") -> Ledger:
     except LedgerError as error:
         errors += [error, *error.others]
     if errors:
-        raise LedgerError.gather(errors[:MAX_ERRORS])
+        raise FeedsError.gather(errors[:MAX_ERRORS])
     if reader.namespace is None:
         raise LedgerError("has no first line with the namespace", path=path, line=1, hint=RESTORE)
     return Ledger(
