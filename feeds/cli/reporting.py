@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from feeds.config import Config, blame
 from feeds.dates import format_rfc3339
 from feeds.errors import BlockedError, FeedsError, Problem, SeedError, say_number, show_text
-from feeds.ingest.report import TEXT_LOST, Report, SetAside
+from feeds.ingest.report import TEXT_LOST, TEXT_MISSING, Report, SetAside
 
 if TYPE_CHECKING:
     from feeds.publish.published import Published
@@ -75,7 +75,7 @@ def leave_out_told(report: Report, error: FeedsError) -> Report:
             errors.append(FeedsError.gather([copy(other) for other in each.others]))
     remarks = [remark for remark in report.remarks if (remark.path, None) not in told]
     # What a stopped run would have lost, it did not lose.
-    notes = [(path, note) for path, note in report.notes if note.rule != TEXT_LOST]
+    notes = [(path, note) for path, note in report.notes if note.rule not in {TEXT_LOST, TEXT_MISSING}]
     return replace(report, errors=errors, remarks=remarks, notes=notes)
 
 

@@ -10,6 +10,8 @@ from feeds.errors import CheckError, ConflictError, FeedsError, Problem, Unliste
 
 TEXT_LOST = "text-lost"
 """Rule of the note that articles can't be kept: what a run leaves open, though it is no error."""
+TEXT_MISSING = "text-missing"
+"""Rule of the note that published articles are in no feed now: a file that can't be used may have their text."""
 UNTOLD_MOVE = "untold-move"
 """Rule of the note that a host which can't redirect leads nobody to where feeds have moved: it holds of every run."""
 LEDGER_BEHIND = "ledger-behind"

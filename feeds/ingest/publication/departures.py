@@ -11,7 +11,7 @@ from feeds.errors import Problem, say_number
 from feeds.ingest.orders import empty_article
 from feeds.ingest.publication.candidates import find_held_keys
 from feeds.ingest.publication.places import mark_archives, note_months, write_places
-from feeds.ingest.report import MAX_NAMED, TEXT_LOST
+from feeds.ingest.report import MAX_NAMED, TEXT_LOST, TEXT_MISSING
 from feeds.ingest.work import Work
 from feeds.store import Identity, ask, ask_all, batches, is_in_corrections, parse_identity, render_identity, schema
 from feeds.store.feeds import ALL, CORRECTIONS
@@ -110,7 +110,7 @@ def _say_textless(paths: list[str]) -> Problem:
 def _say_missing(paths: list[str]) -> Problem:
     articles = say_number(len(paths), "published article is", "published articles are")
     return Problem(
-        "text-missing",
+        TEXT_MISSING,
         f"{articles} in no feed now: a file that can't be used may have the text, and the library doesn't have it",
         text=", ".join(paths[:MAX_NAMED]),
         hint="correct the file, or put the library of the last run back; with --gate nothing is published until then",

@@ -47,7 +47,7 @@ def _serve_files(facts: Facts) -> list[str]:
         "error @copies 404",
         *_add_headers("@ours", SECURITY),
         # Of two directives that set one header, the last counts, and which that is depends on Caddy's version.
-        *_match("kept", where, f"not path {message}", "method GET HEAD"),
+        *_match("kept", where, *([f"not path {message}"] if facts.has_pages else []), "method GET HEAD"),
         *_add_headers("@kept", [("Cache-Control", facts.cache)]),
         *([*_match("message", f"path {message}"), *_add_headers("@message", [SHORT_CACHE])] if facts.has_pages else []),
         *(_add_slashes(facts) if facts.has_pages else []),
