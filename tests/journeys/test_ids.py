@@ -469,6 +469,29 @@ REPORTS = (
 )
 
 
+@pytest.mark.parametrize("how", ["delete", "withdraw"])
+def test_the_next_report_of_a_day_takes_the_place_of_no_other(tmp_path: Path, how: str) -> None:
+    """Nor does its headline tell, where days have no clock; what is rewritten in its file stays itself."""
+    newsroom = Newsroom.make(tmp_path / "a")
+    path = newsroom.write("a.txt", "Polizeibericht", lead=REPORTS[0], rest="", stamp="25 Juni 2024")
+    newsroom.build_well()
+    newsroom.write("a.txt", "Polizeibericht", lead=REPORTS[2], rest="", stamp="25 Juni 2024")
+    newsroom.build_well(now=LATER)
+    (line,) = newsroom.lines()
+    if how == "withdraw":
+        assert newsroom.feeds("withdraw", SEED, "--now", LATER).code == 0
+    path.unlink()
+    newsroom.build_well(now=LATER)
+    newsroom.write("b.txt", "Polizeibericht", lead=REPORTS[1], rest="", stamp="25 Juni 2024")
+    newsroom.build_well(now=LATER)
+    first, second = newsroom.lines()
+    assert (first["id"], how == "withdraw") == (line["id"], "withdrawn" in first)
+    assert newsroom.ids()["Polizeibericht"] == second["id"]
+    other = newsroom.copy_to(tmp_path / "b")
+    other.build_well(now=LATER)
+    assert other.ledger.read_bytes() == newsroom.ledger.read_bytes()
+
+
 def test_an_id_tells_a_report_from_several_with_its_headline_and_time(tmp_path: Path) -> None:
     newsroom = Newsroom.make(tmp_path / "a")
     newsroom.write("a.txt", "Polizeibericht", lead=REPORTS[0], rest="", url=URL)

@@ -388,6 +388,28 @@ def test_another_article_with_the_first_paragraph_of_an_erased_one_stays(tmp_pat
         assert other.site() == newsroom.site()
 
 
+@pytest.mark.parametrize("is_series", [True, False])
+def test_a_salutation_tells_of_no_erased_letter_where_another_of_the_day_has_it(
+    tmp_path: Path, *, is_series: bool
+) -> None:
+    newsroom, phrase = Newsroom.make(tmp_path / "room"), "Sehr geehrte Redaktion,"
+    newsroom.write("a.txt", "Zum Radweg", lead=phrase, rest="Der Radweg endet plötzlich mitten auf der Kreuzung.")
+    if is_series:
+        newsroom.write("b.txt", "Zum Theater", lead=phrase, rest="Endlich spielen wieder Stücke für Großeltern.")
+    newsroom.build_well()
+    assert newsroom.feeds("erase", "seeds/a.txt", "--yes", "--now", LATER).code == 0
+    (newsroom.folder / "seeds" / "a.txt").unlink()
+    newsroom.write("c.txt", "Zur Müllabfuhr", lead=phrase, rest="Warum bleibt unsere Tonne dienstags stehen?")
+    newsroom.build(now=LATER)
+    assert newsroom.ids().keys() == ({"Zum Theater", "Zur Müllabfuhr"} if is_series else set())
+    other = newsroom.copy_to(tmp_path / "other")
+    # The text itself is known by its headline and time.
+    newsroom.write("d.txt", "Zum Radweg", lead=phrase, rest="Der Radweg endet plötzlich mitten auf der Kreuzung.")
+    assert "seeds/d.txt: was erased by order" in newsroom.build(now=LATER).err
+    other.build(now=LATER)
+    assert other.site() == newsroom.site()
+
+
 def test_no_feed_keeps_the_name_of_an_erased_author(tmp_path: Path) -> None:
     newsroom = Newsroom.make(tmp_path / "room", SETTINGS + '\n[feeds]\nsets = ["tag"]\n')
     newsroom.write("a.txt", tags="Erika Geheim")

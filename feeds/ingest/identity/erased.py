@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import delete, update
 
 from feeds.ingest.identity.aliases import find_holders, load_identities, rewrite_line
-from feeds.ingest.identity.keys import STRONG_KINDS, group_by_kind, kind_of, may_join
+from feeds.ingest.identity.keys import STRONG_KINDS, WEAK_KINDS, group_by_kind, kind_of, may_join
 from feeds.ingest.work import ERASED_PREFIX, Work, erase_key
 from feeds.store import Identity, add_rows, ask, ask_all, batches, schema
 
@@ -105,7 +105,8 @@ def _find_sign(
 ) -> _Sign | None:
     """What tells that a seed with these keys is of an erased article, or None.
 
-    The best key decides: one of an article that is there is nearer than a worse one of the erased article.
+    The best key decides: one of an article that is there is nearer than a worse one of the erased article. A first
+    paragraph that another article has, too, is that of a series, and tells nothing.
     """
     for key in keys:
         if (form := _hide_kind(key)) in having:
@@ -113,13 +114,11 @@ def _find_sign(
     own = [erase_key(key) for key in keys]
     for number, (key, form) in enumerate(zip(keys, own, strict=True)):
         article = next((each for each in having.get(form, ()) if _may_be(own, erased[each].keys, by=form)), None)
-        if article is not None and kind_of(key) == "lead":
-            # It may be that of a series: then it tells nothing, and it never tells better keys.
-            is_series = key in living or kind_of(keys[0]) == "id"
-            return None if is_series else _Sign(article, ())
-        if article is not None:
-            return _Sign(article, tuple(keys[:number]))
-        if key in living:
+        is_series = kind_of(key) in WEAK_KINDS and (key in living or kind_of(keys[0]) == "id")
+        if article is not None and not is_series:
+            # Of another day, it never tells better keys.
+            return _Sign(article, () if kind_of(key) == "lead" else tuple(keys[:number]))
+        if article is not None or key in living:
             return None
     return None
 

@@ -160,10 +160,13 @@ def _may_be(one: KeysByKind, other: KeysByKind, *, by: str) -> bool:
 def _may_say(seed: Seed, article: Known, *, by: str) -> bool:
     """Whether a file may say what an article of the ledger does, of which only digests are left to compare with.
 
-    A weak key is not enough: it may be that of a series, or a name that is used again.
+    A weak key is not enough: it may be that of a series, or a name that is used again. Neither is a headline of a day
+    without a clock; but what is rewritten in one file under its headline and time stays itself.
     """
     match kind_of(by):
-        case "dated":
+        case "report" if not article.keys.get("file", set()).isdisjoint(seed.keys):
+            return True
+        case "report" | "dated":
             return are_mostly_same(seed.words, article.words) is not False
         case "lead":
             return are_same_words(seed.words, article.words)

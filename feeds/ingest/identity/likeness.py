@@ -104,13 +104,16 @@ def are_same_words(one: str | None, other: str | None) -> bool:
 def are_mostly_same(one: str | None, other: str | None) -> bool | None:
     """Whether the shorter of two texts shares MIN_SHARE of its long words, about, by digests of words.
 
-    None where that is not known: where one has no sketch, or the sketch of a long text tells nothing of a short one.
+    None where that is not known, as one has no sketch. Where that of a long text has none of the range that the words
+    of a short one have, nothing shows that they are the same.
     """
     sketches = [_read_sketch(each or "") for each in (one, other)]
+    if not all(sketches):
+        return None
     # The words with a digest up to this one are all there, in both.
     last = min((max(each) for each in sketches if len(each) == _SKETCHED), default="g")
     mine, theirs = ({each for each in sketch if each <= last} for sketch in sketches)
-    return _find_share(mine, theirs) >= MIN_SHARE if mine and theirs else None
+    return bool(mine and theirs) and _find_share(mine, theirs) >= MIN_SHARE
 
 
 def _read_sketch(words: str) -> list[str]:
