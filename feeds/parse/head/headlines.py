@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence, Set
-from typing import Final
+from typing import Final, NamedTuple
 
 from feeds.parse.addresses import last_of_address
 from feeds.parse.body import HEADLINE_BLANKS, Line, is_caption
@@ -18,8 +18,6 @@ from feeds.parse.credits import match_signature
 from feeds.parse.head.judging import (
     LEAST_SCORE,
     LEAST_TOLD,
-    QUOTED,
-    TWO_SENTENCES,
     URGENT,
     address_words,
     has_small_words,
@@ -37,8 +35,8 @@ from feeds.parse.head.places import (
     is_title_of,
 )
 from feeds.parse.menus import is_entry
-from feeds.parse.prose import COUNTER_LINE, TOOL_LINE, is_prose, is_short_sentence
-from feeds.parse.stamps.forms import has_date, is_masthead
+from feeds.parse.prose import TOOL_LINE
+from feeds.parse.stamps.forms import has_date
 from feeds.parse.words import NOISE, NUMBERS, SECTIONS, SERVICES, any_of
 
 _MISSING = re.compile(
@@ -58,18 +56,20 @@ NO_KICKER: Final = 5
 _NOISE = re.compile(any_of((*NOISE, *NUMBERS)))
 TOOL_LINES: Final = 40
 """Lines below a stamp that are searched for the page's tools."""
-LEAST_NAMED: Final = 3
-"""Words of an address that is made of a headline, at least."""
-SHORT_WORD: Final = 3
-"""Letters of a word that addresses leave out, at most."""
 LEAST_LENGTH: Final = 6
 """Characters of a headline, at least."""
-SENTENCE_BLANKS: Final = 5
-"""Blanks in each of them, at least."""
 BEGUN: Final = 40
 """Characters of a headline with which the text begins again, at least."""
 LEAST_LISTED_ABOVE: Final = 3
 """Entries of a menu just above a word, from which that is one of them."""
+
+
+class _Choice(NamedTuple):
+    """A line that may be the headline: its number, and what it is worth at its place and by its words alone."""
+
+    number: int
+    score: int
+    judged: int
 
 
 def find_headline(
@@ -81,7 +81,6 @@ def find_headline(
     the line with which the last long menu begins. What one can do with the page may be between a headline and all
     that tells it by its place, and counts for nothing.
     """
-    end = _find_pictures(lines, start, end, stamps)
     kept, signed = _drop_tools(lines, end, frozenset(stamps))
     start = bisect_left(kept, start)
     places = find_places(
@@ -102,38 +101,6 @@ def find_headline(
             number = _find_named(places.texts, start, url)
         found = None if number is None else (number, LEAST_SCORE)
     return None if found is None else (kept[found[0]], found[1])
-
-
-def find_spoken(lines: Sequence[Line], *, end: int, stamps: Sequence[int], start: int) -> int | None:
-    """The number of the line that can only be the headline by its place, though it ends as a sentence does.
-
-    It is just above a stamp, or the lead, line `end`, with a stamp below: "Er wollte nur helfen. Dann kam der Fels."
-    """
-    kept, _ = _drop_tools(lines, end, frozenset(stamps))
-    texts = [lines[number].text for number in kept if number < end]
-    if end >= len(lines) or not is_prose(lines[end].text):
-        # The only sentences are the text.
-        return None
-    # The stamp may be below the lead.
-    for number in (find_above(texts, bisect_left(kept, min(stamp, end))) for stamp in stamps):
-        text = texts[number].removesuffix(".") if number >= 0 else ""
-        if number < 0 or kept[number] < start or text == texts[number] or not is_short_sentence(texts[number]):
-            continue
-        # A site's name may end with a stop.
-        is_told = TWO_SENTENCES.search(text) is not None or (number > 0 and has_verb(WORD.findall(text)))
-        if is_told:
-            return kept[number]
-    return None
-
-
-def _find_pictures(lines: Sequence[Line], start: int, end: int, stamps: Sequence[int]) -> int:
-    """The number of the line that counts pictures just below a headline, with captions alone below it; else `end`."""
-    for number in range(start + 1, end):
-        if COUNTER_LINE.fullmatch(lines[number].text) is not None:
-            above = [line.text for line in lines[:number]]
-            is_below = judge(above, number - 1, frozenset()) >= LEAST_SCORE and not any(at > number for at in stamps)
-            return number if is_below else end
-    return end
 
 
 def _drop_tools(lines: Sequence[Line], end: int, stamps: Set[int]) -> tuple[list[int], set[int]]:
@@ -180,52 +147,48 @@ def _find_among(places: Places, words: frozenset[str], start: int, signed: Set[i
 
     `signed` are the numbers of the lines above which an author was named.
     """
-    best: tuple[int, int] | None = None
-    best_judged = 0
-    texts, stamps, crumbs = places.texts, places.stamps, places.crumbs
+    best: _Choice | None = None
+    texts, crumbs = places.texts, places.crumbs
     for number, text in enumerate(texts):
         if number < start or number in places.stamped or not LEAST_LENGTH <= len(text) <= MAX_HEADLINE:
             continue
-        judged = judge(texts, number, words)
-        score = places.weigh(number, judged)
-        if number and len(texts) - number > 1 and ABOVE_OTHER_HEADLINES.fullmatch(texts[number - 1]):
-            score = judged = LEAST_SCORE
-        if number in crumbs:
-            score = min(score, LEAST_SCORE)
-        if best == (number - 1, score) and score >= LEAST_SCORE and not _leads(texts[number - 1], text):
-            # What leads no smaller headline is a kicker.
-            score += text.count(" ") + 1 >= LEAST_TOLD and has_small_words(WORD.findall(text))
-        if best is not None and best[0] == number - 1 and best[1] > score >= best[1] - 1 and score >= LEAST_SCORE:
-            # The stamp may be above the kicker.
-            score = best[1] + (judged >= best_judged and _is_kicker(texts[number - 1], text))
-        above = None if best is None or best[0] in crumbs else best[0]
-        if (
-            above == number - 1
-            and judged > best_judged
-            and (above - 1 in stamps or best_judged > judge(texts, above, frozenset()))
-            and _stands_below(texts, above, number, stamps)
-            and not _is_named(texts, above, number, words)
-        ):
-            # A smaller headline has words of the address, too; a kicker or a picture's description has none.
-            judged = judge(texts, number, frozenset())
-        if (
-            above is not None
-            and number not in places.titled
-            and _belongs_to(places, above, number, signed, (best_judged, judged))
-        ):
+        line = _weigh(places, number, words, best)
+        if best is None or best.number in crumbs:
+            is_better = line.score >= LEAST_SCORE
+        elif number not in places.titled and _belongs_to(places, best, line, signed):
             continue
-        if score >= LEAST_SCORE and (best is None or score > best[1] or best[0] in crumbs):
-            best, best_judged = (number, score), judged
-    return None if best is None else (_find_shown_again(texts, best[0]), best[1])
+        else:
+            is_better = line.score > best.score
+        if is_better:
+            best = line
+    return None if best is None else (_find_shown_again(texts, best.number), best.score)
 
 
-def _belongs_to(places: Places, headline: int, number: int, signed: Set[int], judged: tuple[int, int]) -> bool:
-    """Whether a line is a smaller headline, or the lead, of one above it; `judged` is what both are worth."""
+def _weigh(places: Places, number: int, words: frozenset[str], best: _Choice | None) -> _Choice:
+    """What a line is worth, below the `best` one so far."""
+    texts = places.texts
+    judged = judge(texts, number, words)
+    score = places.weigh(number, judged)
+    if number and len(texts) - number > 1 and ABOVE_OTHER_HEADLINES.fullmatch(texts[number - 1]):
+        score = judged = LEAST_SCORE
+    if number in places.crumbs:
+        score = min(score, LEAST_SCORE)
+    if best is not None and best.number == number - 1 and score >= LEAST_SCORE:
+        # What is just above it may be its kicker, and the stamp above that.
+        if score == best.score:
+            score += texts[number].count(" ") + 1 >= LEAST_TOLD and has_small_words(WORD.findall(texts[number]))
+        elif score == best.score - 1:
+            score = best.score + (judged >= best.judged and _is_kicker(texts[number - 1], texts[number]))
+    return _Choice(number, score, judged)
+
+
+def _belongs_to(places: Places, headline: _Choice, line: _Choice, signed: Set[int]) -> bool:
+    """Whether a line is a smaller headline, or the lead, of one above it."""
+    texts = places.texts
     return (
-        (judged[1] <= judged[0] and _stands_below(places.texts, headline, number, places.stamps))
-        or (number not in places.detailed and _is_smaller(places.texts, headline, number, judged))
-        or _is_lead(places.texts, headline, number, places.stamped, signed)
-        or _has_text(places.texts, headline, number)
+        (line.judged <= headline.judged and _stands_below(texts, headline.number, line.number, places.stamps))
+        or _is_smaller(texts, headline, line)
+        or _is_lead(texts, headline.number, line.number, places.stamped, signed)
     )
 
 
@@ -265,28 +228,16 @@ def _stands_below(texts: Sequence[str], headline: int, number: int, stamps: Sequ
     return any(TOOL_LINE.fullmatch(text) for text in texts[below : min(number, below + TOOL_LINES)])
 
 
-def _is_smaller(texts: Sequence[str], above: int, number: int, judged: tuple[int, int]) -> bool:
-    """Whether a line is a smaller headline below one that is a sentence, and the address tells no more of it.
-
-    `judged` is what both are worth with the words of the address.
-    """
-    text, below = texts[above], texts[number]
-    if above != number - 1 or not has_verb(WORD.findall(text)) or len(text) < LEAST_SHARES[-1] * len(below):
+def _is_smaller(texts: Sequence[str], headline: _Choice, line: _Choice) -> bool:
+    """Whether a line is a smaller headline below one that is a sentence, and the address tells no more of it."""
+    text, below = texts[headline.number], texts[line.number]
+    if headline.number != line.number - 1 or not has_verb(WORD.findall(text)):
         return False
-    worth, worth_below = (judge(texts, at, frozenset()) for at in (above, number))
+    if len(text) < LEAST_SHARES[-1] * len(below):
+        return False
+    worth, worth_below = (judge(texts, one.number, frozenset()) for one in (headline, line))
     # A headline of three words is worth less.
-    return judged[1] - worth_below <= judged[0] - worth and worth_below <= worth + 1
-
-
-def _is_named(texts: Sequence[str], above: int, number: int, words: frozenset[str]) -> bool:
-    """Whether an address is made of a line, and has no word of the line above: that is a kicker.
-
-    A smaller headline says more than the address has.
-    """
-    kicker, own = ({fold_word(word): len(word) for word in WORD.findall(texts[at])} for at in (above, number))
-    if len(words) < LEAST_NAMED or not words <= own.keys() or not words.isdisjoint(kicker):
-        return False
-    return all(word in words for word, length in own.items() if length > SHORT_WORD)
+    return line.judged - worth_below <= headline.judged - worth and worth_below <= worth + 1
 
 
 def _find_named(texts: Sequence[str], start: int, url: str | None) -> int | None:
@@ -322,24 +273,12 @@ def _list_words(text: str) -> list[str]:
     return [fold_word(word) for word in re.findall(r"[^\W_]+", text)]
 
 
-def _has_text(texts: Sequence[str], headline: int, number: int) -> bool:
-    """Whether several sentences, captions apart, are right below a headline: what follows is a smaller one."""
-    sentences = 0
-    for at in range(headline + 1, number):
-        text = texts[at]
-        if text.count(" ") >= SENTENCE_BLANKS and is_short_sentence(text):
-            sentences += not is_caption(text)
-        elif not is_caption(text):
-            break
-    return sentences > 1
-
-
 def _is_lead(texts: Sequence[str], headline: int, number: int, stamps: Set[int], signed: Set[int]) -> bool:
     """Whether a line is the last above the text, and who wrote that is all that is between it and a headline.
 
     Or the stamp is all that does, and what is above that is too long for a kicker.
     """
-    if headline == number - 2 and number - 1 in stamps and not is_masthead(texts[number - 1]):
+    if headline == number - 2 and number - 1 in stamps:
         return texts[headline].count(" ") >= NO_KICKER
     between = texts[headline + 1 : number]
     is_signed = number in signed if not between else all(map(is_signature, between))
@@ -347,12 +286,7 @@ def _is_lead(texts: Sequence[str], headline: int, number: int, stamps: Set[int],
 
 
 def _leads(text: str, below: str) -> bool:
-    """Whether a line is the headline of a smaller one below it, and no kicker: those are few nouns, or much shorter.
-
-    What is quoted leads, however short it is.
-    """
-    if QUOTED.fullmatch(text):
-        return True
+    """Whether a line is the headline of a smaller one below it, and no kicker: those are few nouns, or much shorter."""
     if _is_kicker(text, below):
         return False
     words = WORD.findall(text)

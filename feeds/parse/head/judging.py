@@ -120,7 +120,6 @@ _RELATIVE = re.compile(
     r"|vor (?:\d{1,2}|einer|einem) (?:Minuten?|Stunden?|Tag(?:en)?|Wochen?|Monat(?:en)?|Jahr(?:en)?))\b",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"\b\d{1,2}[.:]\d\d\b")
 MAX_RELATIVE: Final = 40
 """Characters of a stamp that names no day, at most."""
 _FIELD = re.compile(r"[A-ZÄÖÜ][\w/ -]{2,24}:(?:\s|$)")
@@ -245,7 +244,6 @@ def _is_never(text: str) -> bool:
         or text.startswith(_NEVER)
         or is_relative_stamp(text)
         or ("°" in text and is_of_today(text))
-        or _is_clock(text)
         or is_signature(text)
         or is_caption(text)
         or (text.endswith(_OPEN_ENDS) and _OPEN.fullmatch(text) is not None)
@@ -290,11 +288,6 @@ def is_relative_stamp(text: str) -> bool:
     return (match := _RELATIVE.search(text)) is not None and is_nothing_else(
         f"{text[: match.start()]} {text[match.end() :]}"
     )
-
-
-def _is_clock(text: str) -> bool:
-    """Whether a line is a stamp without its day, which is beside another: "Aktualisiert um 15:02 Uhr"."""
-    return len(text) <= MAX_RELATIVE and (rest := _CLOCK.sub(" ", text)) != text and is_nothing_else(rest)
 
 
 def _is_about_another(text: str) -> bool:

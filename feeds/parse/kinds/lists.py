@@ -19,8 +19,6 @@ LEAST_ITEMS: Final = 4
 """Teasers with their days, from which a page is a list of them."""
 LEAST_EVENTS: Final = 3
 """Lines that begin with an hour, from which a page without a text is a calendar."""
-LEAST_DAYS: Final = 3
-"""Days or hours with which items begin, at least."""
 MAX_STAMP: Final = 90
 """Characters of a line with an item's stamp, at most."""
 MOST_OWN: Final = 1.5
