@@ -17,6 +17,7 @@ from feeds.dates.grammar import PARTNER, UNREAD_YEAR, WEEKDAY_AFTER, YEAR_AFTER,
 from feeds.dates.issues import Issue, find_issue
 from feeds.dates.resolution import (
     EITHER_ORDER,
+    NO_YEAR,
     calendar_day,
     day_without_year,
     full_year,
@@ -83,7 +84,8 @@ def read_day(text: str, match: re.Match[str], low: int, basis: Basis, *, prose: 
     if year is None:
         check_year(text, end, reach)
         calendar_day(2024, month, day_number)  # a leap year: the day has to exist in some year
-        day = day_without_year(month, day_number, weekday, local_now(basis, match[0]).date(), basis.prefer)
+        seen = local_now(basis, match[0], lack=NO_YEAR).date()
+        day = day_without_year(month, day_number, weekday, seen, basis.prefer)
     else:
         month, day_number, problem = in_order(match, (year, month, day_number, problem), weekday, (start, end))
         day = calendar_day(year, month, day_number)

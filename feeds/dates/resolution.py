@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from feeds.dates.clock import Clock
 
 NO_NOW = "a date relative to an instant that is not known"
+NO_YEAR = "a day without a year"
 NO_DAY = "no calendar has this day"
 NO_CLOCK = "no clock shows this"
 EITHER_ORDER = "the day or the month may be first, as AM and PM are written in the US and elsewhere"
@@ -47,6 +48,8 @@ def calendar_day(year: int, month: int, day: int) -> date:
     """
     if year in {MINYEAR, MAXYEAR}:
         raise DateError("a day at the edge of the calendar, which stands for none", text=f"{day}.{month}.{year}")
+    if not year:
+        raise DateError("a day of the year zero, which stands for none", text=f"{day}.{month}.{year}")
     if year < LEAST_YEAR:
         raise DateError("a year of less than four digits", text=f"{day}.{month}.{year}")
     try:
@@ -63,13 +66,15 @@ def shifted(day: date, days: int) -> date:
         raise DateError("a day outside of the calendar", text=f"{days} days from {day}") from error
 
 
-def local_now(basis: Basis, text: str) -> datetime:
+def local_now(basis: Basis, text: str, *, lack: str = NO_NOW) -> datetime:
     """The basis's `now` in its zone and whole seconds, or DateError, which names the text, where there is none.
+
+    `lack` is what is wrong with the text then.
 
     At the edges of the calendar (the years 1 and 9999) a zone may have none.
     """
     if basis.now is None:
-        raise DateError(NO_NOW, text=text)
+        raise DateError(lack, text=text)
     if basis.now.tzinfo is None:
         raise ValueError("now must be aware")
     try:

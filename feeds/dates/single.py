@@ -15,7 +15,7 @@ from feeds.dates.context import LABELS
 from feeds.dates.finder import candidates
 from feeds.dates.grammar import BETWEEN_DAYS, DATE, PARTS_OF_DAY, any_of
 from feeds.dates.normalisation import lower, normalise
-from feeds.dates.resolution import NO_NOW, local_now, stamp_of_clock
+from feeds.dates.resolution import NO_NOW, NO_YEAR, local_now, stamp_of_clock
 from feeds.dates.stamp import Basis, Found, Stamp
 from feeds.dates.unrelated import is_of_something_else
 from feeds.errors import DateError
@@ -80,20 +80,21 @@ def stamp_of(clean: str, text: str, basis: Basis) -> Stamp:
 def date_inside(clean: str, text: str, basis: Basis) -> Stamp:
     """The one date among other words."""
     found: list[Found] = []
-    needs_now = False
+    lack: DateError | None = None
     for prose in (True, False) if clean.count(" ") >= MOST_BLANKS_IN_A_STAMP else (False,):
         for candidate in candidates(clean, basis, prose=prose):
             if isinstance(candidate, Found):
                 found.append(candidate)
-            elif candidate.what != NO_NOW:
+            elif candidate.what not in {NO_NOW, NO_YEAR}:
                 raise DateError(candidate.what, text=text) from candidate
-            else:
-                needs_now = True
+            elif lack is None or candidate.what == NO_YEAR:
+                # Of "Freitag, 20. November" a year is what is lacking.
+                lack = candidate
         if found:
             break
     else:
-        if needs_now:  # a day that is written out doesn't
-            raise DateError(NO_NOW, text=text)
+        if lack is not None:  # a day that is written out needs nothing
+            raise DateError(lack.what, text=text) from lack
         return last_resort(clean, text, basis)
     if len(found) == 1 and found[0].start == 0 and found[0].end == len(clean):
         return found[0].stamp

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, cast, get_args
 from zoneinfo import ZoneInfo
@@ -30,24 +30,17 @@ ACCESSES: Final = ("free", "paid")
 ACCEPTABLE: Final = get_args(Acceptable)
 KEYS: Final = (
     "url", "id", "title", "category", "published", "updated", "tags", "language", "agency", "access", "status",
-    "reason", "accept", "verbatim",
+    "reason", "accept", "verbatim", "authors", "summary",
 )  # fmt: skip
-_MARKDOWN_KEYS: Final = {
-    "date": "published",
-    "lastmod": "updated",
-    "categories": "category",
-    "summary": "summary",
-    "description": "summary",
-    "author": "authors",
-    "authors": "authors",
-}
+_DRAFT: Final = "draft"
+"""What static-site generators say for `status: draft`: heard in every file, or what is held back would be published."""
+_SYNONYMS: Final = {"author": "authors"}
+_MARKDOWN_KEYS: Final = {"date": "published", "lastmod": "updated", "categories": "category", "description": "summary"}
 """What the static-site generators call our keys (Hugo: front matter; Jekyll: front matter), for Markdown files."""
 _MARKS: Final = frozenset(["---", "+++"])
 _KEY_LINE: Final = re.compile(r"(?P<key>[A-Za-z_]{2,20})\s?[:=](?:\s|$)")
 # Behind backticks there are no others on the line: those would be within a text.
 _FENCE: Final = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
-_DRAFT: Final = "draft"
-"""What they say for `status: draft`: heard in every file, or what its author holds back would be published."""
 _YES: Final = frozenset({"true", "yes", "on"})
 _NO: Final = frozenset({"false", "no", "off", ""})
 
@@ -188,24 +181,26 @@ def parse_front_matter(mark: str, text: str, *, path: str, markdown: bool) -> tu
     fields: dict[str, Any] = {}
     lines: list[tuple[str, int]] = []
     errors: list[FrontMatterError] = []
+    labels: tuple[str, ...] = ()
     is_draft = False
+    known = _list_keys(markdown=markdown)
     values, mended = parse_values(mark, text, path)
     problems += mended
     for key, (value, line) in values.items():
-        name = key if key in KEYS or key == _DRAFT else _MARKDOWN_KEYS.get(key) if markdown else None
+        name = known.get(key)
         if name is None:
-            problems.append(_tell_unknown(key, line))
+            problems.append(_tell_unknown(key, line, known))
             continue
-        if name in fields and key not in KEYS:
-            continue
-        lines.append((name, line))
+        is_own = key == name or name not in values
+        if is_own:
+            lines.append((name, line))
         try:
-            if name in {"tags", "authors", "accept"}:
-                fields[name] = _as_list(value, key, line, path)
-            elif key == "categories":
+            if key == "categories":
                 labels = _as_list(value, key, line, path)
-                fields["category"] = labels[0] if labels else None
-                fields["tags"] = (*fields.get("tags", ()), *labels[1:])
+            elif not is_own:
+                continue
+            elif name in {"tags", "authors", "accept"}:
+                fields[name] = _as_list(value, key, line, path)
             elif name == _DRAFT:
                 is_draft = _as_flag(value, key, line, path)
             elif name == "verbatim":
@@ -214,6 +209,11 @@ def parse_front_matter(mark: str, text: str, *, path: str, markdown: bool) -> tu
                 fields[name] = _as_text(value, key, line, path)
         except FrontMatterError as error:
             errors.append(error)
+    if labels:
+        # One of them is the category, and none of the others is lost.
+        category = fields["category"] = fields.get("category") or labels[0]
+        others = (label for label in labels if label != category)
+        fields["tags"] = tuple(dict.fromkeys((*fields.get("tags", ()), *others)))
     if is_draft and fields.get("status") in {None, "published"}:
         fields["status"] = "draft"
     front = FrontMatter(**fields, lines=tuple(lines))
@@ -267,16 +267,22 @@ def _find_errors(front: FrontMatter, path: str) -> Iterator[FrontMatterError]:
             yield FrontMatterError(what, path=path, line=line, text=value, hint="write what the gate called it")
 
 
+def _list_keys(*, markdown: bool) -> dict[str, str]:
+    """The keys that are known in a file, each with the field that it gives."""
+    own = {key: key for key in (*KEYS, _DRAFT)}
+    return {**own, **_SYNONYMS, **_MARKDOWN_KEYS} if markdown else {**own, **_SYNONYMS}
+
+
 def guess_key(key: str) -> str | None:
-    """The key that an unknown one may stand for: what others call so, or one that is spelt nearly alike."""
-    if (meant := _MARKDOWN_KEYS.get(key)) in KEYS:
+    """The key of ours that an unknown one may stand for: what others call so, or one that is spelt nearly alike."""
+    if (meant := _MARKDOWN_KEYS.get(key)) is not None:
         return meant
     return next(iter(difflib.get_close_matches(key, KEYS, n=1, cutoff=0.6)), None)
 
 
-def _tell_unknown(key: str, line: int) -> Problem:
-    near = guess_key(key)
-    hint = f"known here: {', '.join(KEYS)}" if near is None else f"did you mean {near}?"
+def _tell_unknown(key: str, line: int, known: Mapping[str, str]) -> Problem:
+    near = _MARKDOWN_KEYS.get(key) or next(iter(difflib.get_close_matches(key, known, n=1, cutoff=0.6)), None)
+    hint = f"known here: {', '.join(known)}" if near is None else f"did you mean {near}?"
     return Problem("unknown-key", "the front matter has an unknown key", line, key, hint)
 
 
@@ -305,8 +311,11 @@ def _as_text(value: Any, key: str, line: int, path: str) -> str | None:
 
 
 def _as_list(value: Any, key: str, line: int, path: str) -> tuple[str, ...]:
-    items = value if isinstance(value, list) else str(value).split(",") if not isinstance(value, dict) else [value]
-    texts = [_as_text(item, key, line, path) for item in items]
+    items = value if isinstance(value, list) else [value] if isinstance(value, dict) else str(value).split(",")
+    if any(isinstance(item, list | dict) for item in items):
+        hint = f"write {key}: [one, another]"
+        fail(f"{key} is a text or a list of texts, and no table", path, line, _show(value), hint)
+    texts = [clean_line(str(item)) for item in items]
     return tuple(dict.fromkeys(text for text in texts if text))
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from feeds.dates import DateError, parse_date
-from feeds.dates.resolution import EITHER_ORDER, NO_CLOCK, NO_DAY, NO_NOW
+from feeds.dates.resolution import EITHER_ORDER, NO_CLOCK, NO_DAY, NO_NOW, NO_YEAR
 from feeds.errors import Problem
 from feeds.parse.body import Line
 
@@ -16,7 +16,7 @@ MAX_STAMP: Final = 60
 """Characters of a text that is tried as a stamp."""
 MAX_HEAD: Final = 40
 """Lines that are tried."""
-_REASONS: Final = frozenset([EITHER_ORDER, NO_CLOCK, NO_DAY, NO_NOW])
+_REASONS: Final = frozenset([EITHER_ORDER, NO_CLOCK, NO_DAY, NO_NOW, NO_YEAR])
 _FIELDS: Final = re.compile(r"\s[|·•–—-]\s")
 # A day of the week, or "heute", alone is as often an entry of a menu.
 _NUMBER: Final = re.compile(r"\d|\bein(?:e[mr])?\s(?:Minute|Stunde|Tag|Woche)\b")

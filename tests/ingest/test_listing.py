@@ -89,6 +89,21 @@ def test_pages_of_another_kind_are_counted_and_told(tmp_path: Path, place: str) 
     assert ".htm, .html, .markdown, .md, .text, .txt: save pages as HTML" in newsroom.build_well().err
 
 
+@pytest.mark.parametrize("place", ['folder = "seeds"', 'glob = "seeds/**/*"'])
+def test_a_readme_that_is_an_article_is_told(tmp_path: Path, place: str) -> None:
+    newsroom = Newsroom(tmp_path)
+    newsroom.configure(f'[[sources]]\nname = "x"\n{place}\n')
+    touch(tmp_path, "seeds/a.txt", "seeds/b/README.md", "seeds/Readme.txt", "seeds/readme.html", "seeds/README.rst")
+    article = "---\ntitle: Ein Bericht\npublished: 2026-11-05\n---\nDer Rat hat getagt.\n"
+    (tmp_path / "seeds/b/README.md").write_text(article, encoding="utf-8")
+    (tmp_path / "seeds/README.rst").write_text(article, encoding="utf-8")
+    (tmp_path / "seeds/Readme.txt").write_text("---\ntitle: Linie\n", encoding="utf-8")
+    told = newsroom.build().err
+    assert told.count("has front matter with a title") == 1
+    what = "has front matter with a title, and is not read: a README tells of the folder"
+    assert f"note: seeds/b/README.md: {what}\n  if it is an article, give it another name\n" in told
+
+
 def test_a_file_of_two_sources_belongs_to_the_first(tmp_path: Path) -> None:
     touch(tmp_path, "seeds/a.txt", "seeds/unten/b.txt")
     sources = '[[sources]]\nname = "x"\nglob = "seeds/unten/*.txt"\n[[sources]]\nname = "y"\nfolder = "seeds"\n'

@@ -196,7 +196,7 @@ def test_two_articles_on_one_id_are_an_error_and_the_published_one_stays(tmp_pat
     for _ in range(2):  # told in every run, not only in the one that finds it
         run = newsroom.build(now=LATER)
         assert run.code == 1
-        assert f"error: seeds/{other}: is another article than seeds/{published}" in run.err
+        assert f"error: seeds/{other}:2: is another article than seeds/{published}" in run.err
         assert ids.items() <= newsroom.ids().items()
         assert set(newsroom.ids()) == {headline, "Ein dritter Bericht"}
     machine = newsroom.copy_to(tmp_path / "b")
@@ -255,7 +255,9 @@ def test_a_conflict_names_the_file_that_has_the_same_id_and_that(tmp_path: Path)
     for _ in range(2):
         run = newsroom.build(now=LATER)
         assert run.code == 1
-        assert "error: seeds/d.txt: is another article than seeds/c.txt, but claims the same id: 'id:eins'\n" in run.err
+        assert (
+            "error: seeds/d.txt:3: is another article than seeds/c.txt, but claims the same id: 'id:eins'\n" in run.err
+        )
 
 
 def test_a_conflict_ends_when_one_of_the_two_is_corrected(tmp_path: Path) -> None:
@@ -595,7 +597,7 @@ def test_an_unpublished_text_is_in_conflict_with_another_whatever_the_library_kn
             newsroom.write("a.txt", "Polizeibericht", lead=REPORTS[0], rest="", url=OTHER, **front)
         other = newsroom.copy_to(tmp_path / f"lost {day}")
         runs = [room.build(now=f"2026-01-0{day}T00:00:00Z").err for room in (newsroom, other)]
-        assert ["b.txt: is another article than seeds/a.txt" in run for run in runs] == [day == 2] * 2
+        assert ["b.txt:2: is another article than seeds/a.txt" in run for run in runs] == [day == 2] * 2
         assert other.site() == newsroom.site()
         assert other.ledger.read_bytes() == newsroom.ledger.read_bytes()
     assert newsroom.ids().keys() == {"Scheune brennt"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -142,3 +143,61 @@ def test_any_text_is_front_matter_or_refused(text: str) -> None:
         except FrontMatterError as error:
             told.append(error.line)
     assert all(line is not None and line >= 1 for line in told)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
+def test_author_and_summary_are_known_in_every_file(name: str) -> None:
+    page = parse_page(b"---\nauthor: Erika Muster, Max Probe\nsummary: Kurz gesagt.\n---\n<p>Text.</p>", path=name)
+    assert (page.front.authors, page.front.summary) == (("Erika Muster", "Max Probe"), "Kurz gesagt.")
+    assert page.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "hint"),
+    [
+        ("authr", "a.txt", "did you mean author?"),
+        ("authr", "a.md", "did you mean author?"),
+        ("lastmodd", "a.md", "did you mean lastmod?"),
+        ("date", "a.txt", "did you mean published?"),
+        ("foo", "a.md", "known here: .* lastmod, categories"),
+        ("foo", "a.txt", "known here: .* summary, draft, author$"),
+    ],
+)
+def test_unknown_key_is_told_with_those_that_are_known_in_its_kind_of_file(key: str, name: str, hint: str) -> None:
+    (problem,) = parse_page(f"---\n{key}: x\n---\nText.".encode(), path=name).problems
+    assert re.match(hint, problem.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("keys", "category", "tags"),
+    [
+        (["categories: [A, B, C]"], "A", {"B", "C"}),
+        (["categories: [A, B]", "tags: [T]"], "A", {"B", "T"}),
+        (["categories: [A, B]", "tags: [B, T]"], "A", {"B", "T"}),
+        (["categories: [A, B]", "category: K"], "K", {"A", "B"}),
+        (["categories: [A, B]", "category: B"], "B", {"A"}),
+        (["categories: [A, B]", "category: ''"], "A", {"B"}),
+        (["categories: A"], "A", set()),
+    ],
+)
+def test_no_category_is_lost_whatever_other_keys_say_and_where(keys: list[str], category: str, tags: set[str]) -> None:
+    for lines in (keys, keys[::-1]):
+        front = parse_page("\n".join(["---", *lines, "---", "Text."]).encode(), path="a.md").front
+        assert (front.category, set(front.tags)) == (category, tags)
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("published: 0000-00-00", "published: a day of the year zero"),
+        ("published: Freitag, 20. November", "published: a day without a year"),
+        ("published: 20. November, 14 Uhr", "published: a day without a year"),
+        ("published: heute, 14 Uhr", "published: a date relative to an instant that is not known"),
+        ("categories: {a: b}", "categories is a text or a list of texts, and no table"),
+        ("tags: [a, [b]]", "tags is a text or a list of texts, and no table"),
+    ],
+)
+def test_what_is_wrong_is_called_by_its_name(line: str, what: str) -> None:
+    with pytest.raises(FrontMatterError) as caught:
+        parse_page_bytes(f"---\n{line}\n---\nText.".encode(), path="a.md", source=None, zone="UTC", language="de")
+    assert caught.value.what.startswith(what)

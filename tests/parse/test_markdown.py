@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from feeds.article import Article, Dateline, Image, ItemList, Paragraph
+from feeds.article import Article, Dateline, Image, ItemList, Paragraph, list_texts
 from feeds.parse import parse_page_bytes
 from feeds.parse.body import cut_front
 from feeds.parse.items import make_list
@@ -201,3 +201,30 @@ def test_problem_of_a_shortcode_names_its_line_and_offsets_stay() -> None:
     (problem,) = article.problems
     assert (problem.line, problem.text) == (7, "{{< karte ort=Markt >}}")
     assert problem.what.startswith("2 shortcodes left out")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<audio src="https://a.example/x.mp3" controls></audio>',
+        '<audio controls>\n<source src="https://a.example/x.mp3" type="audio/mpeg">\n</audio>',
+        "<video src='https://a.example/x.mp3'></video>",
+    ],
+)
+def test_recording_is_a_link_to_it(text: str) -> None:
+    address = "https://a.example/x.mp3"
+    link = Paragraph(address, f'<a href="{address}">{address}</a>')
+    assert read(f"{TEXT}\n\n{text}\n\nEnde.").blocks == (Paragraph(TEXT), link, Paragraph("Ende."))
+
+
+def test_recording_whose_address_is_unknown_and_other_html_are_shown_as_they_are_written() -> None:
+    for text in ('<audio src="x.mp3"></audio>', '<iframe src="https://a.example/"></iframe>'):
+        assert text.partition(">")[0] in list_texts(read(f"{TEXT}\n\n{text}"))[1]
+
+
+def test_picture_whose_address_is_none_of_the_web_is_noted() -> None:
+    article = read(f"{TEXT}\n\n![x](data:image/png;base64,AAAA) und ![y](https://a.example/y.png)\n")
+    (problem,) = article.problems
+    assert (problem.rule, problem.line) == ("unlinked-picture", 7)
+    assert problem.what == "1 picture left out, for the address is none of the web"
+    assert sum(isinstance(block, Image) for block in article.blocks) == 1

@@ -129,24 +129,32 @@ def may_publish(work: Work, path: str, identifier: str) -> bool:
 def list_conflicts(work: Work) -> list[ConflictError]:
     """The seeds that are not the article that has their id, whether found in this run or before."""
     conflicts = """
-        SELECT own.path, own.reason, own.natural_keys, rival.natural_keys AS theirs
+        SELECT own.path, own.reason, own.natural_keys, rival.natural_keys AS theirs, texts.packed
         FROM seeds AS own LEFT JOIN seeds AS rival ON rival.path = own.reason
+        JOIN texts ON texts.path = own.path
         WHERE own.state = 'article' AND own.reason IS NOT NULL ORDER BY own.path
     """
     return [
-        _tell_conflict(row.path, row.reason, _find_claim(json.loads(row.natural_keys), json.loads(row.theirs or "[]")))
+        _tell_conflict(
+            row.path,
+            row.reason,
+            _find_claim(json.loads(row.natural_keys), json.loads(row.theirs or "[]")),
+            load_record(unpack_text(row.packed)),
+        )
         for row in ask(work.connection, conflicts)
     ]
 
 
-def _tell_conflict(path: str, rival: str, claim: str) -> ConflictError:
+def _tell_conflict(path: str, rival: str, claim: str, article: Article) -> ConflictError:
     if kind_of(claim) == "report":
         what = f"is another article than {rival}, but has its headline and its time, by which it is known"
         hint = "correct `title` or `published` of one of the two, or give it an `id` of its own in its front matter"
         return ConflictError(what, path=path, hint=hint)
+    key = "id" if kind_of(claim) == "id" else "url"
     return ConflictError(
         f"is another article than {rival}, but claims the same id",
         path=path,
+        line=next((found.line for name, found in article.found if name == key), None),
         text=claim,
         hint="correct the `url` or `id` of one of the two; until then this one is not published",
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
@@ -20,7 +20,7 @@ from feeds.config import Config
 from feeds.errors import Problem, say_number, show_text
 from feeds.ingest.accidents import find_losses, note_losses, refuse_emptiness
 from feeds.ingest.report import Remark
-from feeds.ingest.seeds.listing import SUFFIXES, Listing, OtherFiles, SeedFile, list_seeds, name_path
+from feeds.ingest.seeds.listing import SUFFIXES, Listing, OtherFiles, SeedFile, is_titled, list_seeds, name_path
 from feeds.ingest.seeds.selection import FileList, Selector, list_forms
 from feeds.ingest.seeds.unfinished import StillWritingError
 from feeds.ingest.work import Changes, Work
@@ -157,7 +157,8 @@ def _compare(work: Work, listing: Listing) -> _Findings:
 
     work.report.errors += listing.errors
     work.report.listing = listing.digest
-    work.report.notes += [_tell_unread(work.config, index, found) for index, found in listing.others.items()]
+    for index, found in listing.others.items():
+        work.report.notes += _tell_unread(work.config, index, found)
     gone = _find_gone(missing, unlisted={str(error.path) for error in listing.errors})
     return _Findings(todo + listed[place:], met, gone, find, listing.idle, listing.empty)
 
@@ -296,14 +297,21 @@ def _tell_idle(config: Config, index: int, why: str, hint: str) -> Remark:
     return Remark("idle-source", config.find_place_key(index), what, hint=hint)
 
 
-def _tell_unread(config: Config, index: int, found: OtherFiles) -> tuple[str, Problem]:
+def _tell_unread(config: Config, index: int, found: OtherFiles) -> Iterator[tuple[str, Problem]]:
+    """The notes on files of a source that are not read: those called README that are articles, and other kinds."""
+    for path in sorted(found.readmes):
+        if is_titled(config.folder / path):
+            what = "has front matter with a title, and is not read: a README tells of the folder"
+            yield path, Problem("unread-readme", what, hint="if it is an article, give it another name")
+    if not found.counts:
+        return
     known = [f".{kind}" if kind else "no suffix" for kind in sorted(found.counts)]
     shown = ", ".join(known[:MAX_KINDS]) + (" ..." if known[MAX_KINDS:] else "")
     number = say_number(found.counts.total(), "file")
     what = f"{number} of another kind not read, such as {show_text(found.example)}: {shown}"
     kinds = ", ".join(f".{suffix}" for suffix in sorted(SUFFIXES))
     hint = f"files that are read end with one of {kinds}: save pages as HTML, and texts as text"
-    return name_path(str(config.find_folder(config.sources[index])), config), Problem("unread-files", what, hint=hint)
+    yield name_path(str(config.find_folder(config.sources[index])), config), Problem("unread-files", what, hint=hint)
 
 
 def _check_layouts(work: Work) -> None:

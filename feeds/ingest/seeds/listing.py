@@ -20,6 +20,9 @@ from feeds.text import digest_lines
 SUFFIXES = frozenset({"txt", "text", "html", "htm", "md", "markdown"})
 """Suffixes of seed files, in lower case."""
 _ENDS = tuple(f".{suffix}" for suffix in sorted(SUFFIXES))
+MAX_FRONT = 10_000
+"""Bytes of a README within which its front matter is looked for."""
+_TITLE = re.compile(r"title\s?[:=]")
 _ASSETS = frozenset(
     "avif bmp css db eot gif heic ico ini jpeg jpg js jsonl map mjs mov mp3 mp4 ogg otf png svg tif tiff toml ttf wav "
     "webm webp woff woff2".split()
@@ -45,17 +48,25 @@ class SeedFile(NamedTuple):
 
 @dataclass(slots=True)
 class OtherFiles:
-    """Files that are not read and may have been meant to be: how many by suffix ("" for none), the first by path."""
+    """Files that are not read and may have been meant to be: how many by suffix ("" for none), the first by path.
+
+    `readmes` are the paths of those that are called README and would be read under another name.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     example: str = ""
+    readmes: list[str] = field(default_factory=list)
 
     def add(self, front: str, name: str) -> None:
         """Count a file that is no seed, such as "index.php?id=12"; not one that is hidden, a backup, or no text."""
         stem, _, end = name.rpartition(".")
         suffix = re.match("[a-z0-9]*", end.lower() if stem else "")
         kind = suffix[0] if suffix else ""
-        if name[0] == "." or name[-1] == "~" or kind in _ASSETS or name.partition(".")[0].upper() == "README":
+        if name[0] == "." or name[-1] == "~" or kind in _ASSETS:
+            return
+        if name.partition(".")[0].upper() == "README":
+            if kind in SUFFIXES:
+                self.readmes.append(front + name)
             return
         self.counts[kind] += 1
         path = front + name
@@ -102,7 +113,7 @@ def list_seeds(config: Config) -> Listing:
                 idle[index] = f"no file {'of a kind that is read ' if other.counts else ''}matches its pattern"
             else:
                 empty.append(index)
-        if other.counts:
+        if other.counts or other.readmes:
             others[index] = other
         if source is not config.sources[-1]:
             taken.update([seed.path for seed in own])
@@ -182,6 +193,20 @@ def _digest(seeds: list[SeedFile]) -> str:
 def is_seed_name(name: str) -> bool:
     """Whether a file of this name is a seed: a known suffix, not hidden, no README."""
     return name.lower().endswith(_ENDS) and name[0] != "." and name.rpartition(".")[0].upper() != "README"
+
+
+def is_titled(path: Path) -> bool:
+    """Whether a file has front matter with a title, as articles have; not where it can't be read."""
+    try:
+        with path.open("rb") as file:
+            lines = file.read(MAX_FRONT).decode("utf-8-sig", "replace").splitlines()
+    except OSError:
+        return False
+    mark = lines[0].rstrip() if lines else ""
+    within = [line.rstrip() for line in lines[1:]]
+    if mark not in {"---", "+++"} or mark not in within:
+        return False
+    return any(_TITLE.match(line) for line in within[: within.index(mark)])
 
 
 def is_part(path: Path, top: Path) -> bool:

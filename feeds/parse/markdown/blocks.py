@@ -20,7 +20,7 @@ from feeds.parse.draft import Draft, Role
 from feeds.parse.html.inline import drop_outer_bold
 from feeds.parse.html.pictures import make_image
 from feeds.parse.items import make_numbered
-from feeds.parse.markdown.inline import Inline, link_addresses, read_tag
+from feeds.parse.markdown.inline import Inline, link_addresses, read_recording, read_tag
 from feeds.parse.markdown.shortcodes import drop_shortcodes
 from feeds.parse.page import Page
 from feeds.text import escape_html
@@ -43,6 +43,9 @@ MAX_NESTED: Final = 20
 _NUMBER: Final = re.compile(rb"\s*(\d{1,9}[.)])")
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_RECORDING: Final = re.compile(r"\s*<(?:audio|video)\b", re.IGNORECASE)
+_TAGS: Final = re.compile(r"(<[^<>]*>)")
+_WEB: Final = frozenset(["http:", "https:"])
 _BLANK: Final = re.compile(r"\s")
 _INLINE: Final = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "del"}
 _MARKS: Final = frozenset([*_INLINE, "Link", "Image"])
@@ -72,6 +75,11 @@ def read_blocks(page: Page, url: str | None, draft: Draft) -> bool:
         what = f"{many} left out, for the address is relative to that of the page, which is unknown"
         hint = "write `url:` into the front matter, or the whole address of the picture"
         draft.problems.append(Problem("unplaced-picture", what, page.first_line + offset, address, hint))
+    if reader.unlinked:
+        offset, address = reader.unlinked[0]
+        what = f"{say_number(len(reader.unlinked), 'picture')} left out, for the address is none of the web"
+        hint = "put it on a web server of yours, and write its whole address (https://…)"
+        draft.problems.append(Problem("unlinked-picture", what, page.first_line + offset, address, hint))
     return True
 
 
@@ -128,6 +136,8 @@ class _Reader:
         """Address, title and the texts so far of the image that is being read."""
         self.unplaced: list[tuple[int, str]] = []
         """Offset and address of each picture that can't be shown, for its address is relative to an unknown one."""
+        self.unlinked: list[tuple[int, str]] = []
+        """The same for each whose address is none that readers could fetch it from: "data:", "file:"."""
         self.line: Inline | None = None
 
     def read(self, event: Event, start: int) -> None:
@@ -179,6 +189,10 @@ class _Reader:
     def _read_tag(self, tag: str, start: int) -> None:
         if _BREAK.fullmatch(tag):
             self._add(" ", "<br>", start)
+        elif (recording := read_recording(tag, self.url)) is not None:
+            if recording:
+                shown = escape_html(recording)
+                self._add(recording, f'<a href="{shown}">{shown}</a>', start)
         elif (known := read_tag(tag, self.url)) is None:
             self._add(_drop_comments(tag), None, start)
         elif known:
@@ -228,7 +242,12 @@ class _Reader:
         elif name in _LINES:
             self._finish()
         elif name == "HtmlBlock":
-            self._add(_drop_comments("".join(self.html)), None, self.html_start)
+            html = _drop_comments("".join(self.html))
+            for part in _TAGS.split(html) if _RECORDING.match(html) is not None else (html,):
+                if part.startswith("<") and part != html:
+                    self._read_tag(part, self.html_start)
+                else:
+                    self._add(part, None, self.html_start)
             self._finish()
         elif name == "Link":
             if self.links.pop():
@@ -292,6 +311,8 @@ class _Reader:
             self.line.images.append(image)
         elif self.url is None and join_address(None, address) is None and _is_relative(address):
             self.unplaced.append((self.line.offset, address))
+        elif (scheme := _SCHEME.match(address)) is not None and scheme[0].casefold() not in _WEB:
+            self.unlinked.append((self.line.offset, address))
 
     def _finish(self) -> None:
         """Write the line that was being read as what it is."""

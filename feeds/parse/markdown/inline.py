@@ -19,6 +19,9 @@ from feeds.text import clean_line, escape_html
 
 _TAG: Final = re.compile(r"</?(?P<name>[a-z][a-z0-9]*)(?:\s[^>]*|/)?>", re.IGNORECASE)
 _HREF: Final = re.compile(r"""\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_SRC: Final = re.compile(r"""\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_RECORDINGS: Final = frozenset(["audio", "video", "source"])
+"""Tags of what is heard or seen elsewhere: feeds have a link to it."""
 _UNMARKED: Final = frozenset("abbr acronym big cite dfn font ins kbd mark q samp small span time tt var wbr".split())
 """Tags around words that mark up nothing that a feed says."""
 # GFM section 6.9, extended autolinks; a domain has a dot.
@@ -66,6 +69,18 @@ def read_tag(tag: str, url: str | None) -> str | None:
     if (known := WORD_TAGS.get(name)) is None:
         return None
     return f"</{known}>" if tag.startswith("</") else f"<{known}>"
+
+
+def read_recording(tag: str, url: str | None) -> str | None:
+    """The address of the recording that a tag plays on a page at `url`, "" where it names none.
+
+    None for other tags, and where the address is unknown: they are shown as they are.
+    """
+    match = _TAG.fullmatch(tag)
+    if match is None or match["name"].lower() not in _RECORDINGS:
+        return None
+    found = _SRC.search(tag)
+    return "" if found is None else join_link(url, html.unescape(found[found.lastindex or 1]))
 
 
 def _open_link(tag: str, url: str | None) -> str:
