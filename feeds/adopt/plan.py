@@ -255,6 +255,9 @@ def _move_feed(plan: Plan, old: OldFeed, feed: FeedIdentity, own: Container[str]
     address = old.head.path if "://" in old.head.path else old.head.location
     if address is None or "://" not in address:
         return
+    # At a copy of our site, feeds name the addresses that they have there.
+    if old.head.location is not None and find_path(old.head.location, config) in own:
+        return
     new = feed.folder + BY_NAME[old.head.format].file_name
     path = find_path(address, config)
     if path is not None and path in own:

@@ -19,7 +19,7 @@ from feeds.adopt.states import read_notice, restore_notice, restore_state
 from feeds.config import Config
 from feeds.dates.instants import HOUR
 from feeds.errors import say_number
-from feeds.ingest.identity.ids import mint_path
+from feeds.ingest.identity.ids import key_of_path, mint_path
 from feeds.ingest.identity.keys import canonicalise_url
 from feeds.ingest.publication.instants import find_offset
 from feeds.store import Identity, Ledger
@@ -125,8 +125,9 @@ def _restore_states(
     for change in plan.articles:
         history = histories.get(change.id, History())
         identity = identities[change.id]
-        # The slug of the published page may be that of an earlier headline.
-        path = pages.get(find_key(identity.path)) or history.path or identity.path
+        # The slug of the published page may be that of an earlier headline, and its key that of the published id.
+        page = pages.get(find_key(identity.path)) or pages.get(key_of_path(change.id))
+        path = page or history.path or identity.path
         identity = replace(identity, path=path)
         identities[change.id] = restore_state(identity, change.match, history, config, catalogue)
 

@@ -21,7 +21,7 @@ from feeds.adopt.records import OldFeed
 from feeds.check.fetching import fetch, find_deadline
 from feeds.diff import Address
 from feeds.diff.sites import MAX_DISCOVERED
-from feeds.errors import AdoptError, say_number
+from feeds.errors import AdoptError, CheckError, say_number
 from feeds.foreign import Document
 from feeds.foreign.lists import find_feeds
 from feeds.render.formats import FORMATS
@@ -61,14 +61,18 @@ class _Reader:
         self._ends = time.monotonic() + MAX_SECONDS
         self._read = 0
         self._top = ""
+        self._copy: tuple[str, str] | None = None
 
     def load(self, target: str, slugs: Iterable[str]) -> Loaded:
         url, body = self._fetch(target)
         self._top = url
         document = parse_document(body, url)
         if document is not None:
+            self._copy = _find_copy(document)
             return Loaded([self._follow(document)])
         found = find_feeds(body, url)
+        if any(urlsplit(address).netloc != urlsplit(url).netloc for address in found):
+            self._copy = self._look_for_copy()
         if not found:
             raise AdoptError(
                 "there is no feed at this address",
@@ -87,6 +91,16 @@ class _Reader:
         beyond = len(found) - len(feeds)
         said = f"{say_number(beyond, 'more feed is', 'more feeds are')} named there, beyond {MAX_DISCOVERED}: not read"
         return Loaded(feeds, (said,) if beyond else ())
+
+    def _look_for_copy(self) -> tuple[str, str] | None:
+        """As `_find_copy`, by the feed that one of our sites has beside the page at the top."""
+        try:
+            url, body = self._fetch(urljoin(self._top, FORMATS[0].file_name))
+            document = parse_document(body, url)
+        except (AdoptError, CheckError):
+            # Sites of others have anything there, or nothing.
+            return None
+        return None if document is None else _find_copy(document)
 
     def _load_others(self, feeds: list[OldFeed], slugs: Iterable[str]) -> Loaded:
         """These feeds of a site of ours, and further ones that neither its page nor its list names (see `Address`)."""
@@ -117,8 +131,10 @@ class _Reader:
         return OldFeed(tuple(documents), folder=_folder_below(self._top, head.location or head.path))
 
     def _fetch(self, target: str) -> tuple[str, bytes]:
-        """Address (after redirects) and body. Raises AdoptError, CheckError."""
+        """Address (after redirects) and body; of a copy of a site, from there. Raises AdoptError, CheckError."""
         self._read += 1
+        if self._copy is not None and target.startswith(self._copy[0]):
+            target = self._copy[1] + target.removeprefix(self._copy[0])
         if self._read > MAX_DOCUMENTS or time.monotonic() > self._ends:
             raise AdoptError(
                 f"is still not the last document after {self._read - 1}",
@@ -141,3 +157,17 @@ class _Reader:
 def _folder_below(top: str, address: str) -> str:
     start = top.rpartition("/")[0] + "/"
     return address.removeprefix(start).rpartition("/")[0] if address.startswith(start) else urlsplit(address).path
+
+
+def _find_copy(document: Document) -> tuple[str, str] | None:
+    """The base that a feed of ours names, and where it was found in its place, as on a host for trials; else None.
+
+    So `diff` and `check` read a site at the address that they were given, whatever base URL it names.
+    """
+    if not document.is_ours or document.location in {None, document.path}:
+        return None
+    own, found = str(document.location).split("/"), document.path.split("/")
+    # The host, behind the scheme and two slashes, is no part of a path.
+    while min(len(own), len(found)) > 3 and own[-1] == found[-1]:
+        own, found = own[:-1], found[:-1]
+    return "/".join([*own, ""]), "/".join([*found, ""])

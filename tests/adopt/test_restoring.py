@@ -335,6 +335,19 @@ def test_from_an_address_all_feeds_come_back_as_from_the_folder(served: tuple[Ne
     assert newsroom.ledger.read_bytes() == ledger
 
 
+@pytest.mark.parametrize("page", ["", "feeds.opml", "kultur/", "atom.xml"])
+def test_a_copy_of_the_site_is_read_where_it_is(newsroom: Newsroom, page: str) -> None:
+    """Its feeds name the base URL of the published one, and nobody is there."""
+    published = lose_ledger(newsroom)
+    run = newsroom.feeds("adopt", "published", "--now", LATER, "--json")
+    restored = list_restored(run)[0]
+    with serve(published) as address:
+        run = newsroom.feeds("adopt", address + page, "--now", LATER, "--json")
+        told = {"atom.xml": {("", "atom.xml")}, "kultur/": {each for each in restored if each[0] == "kultur"}}
+        assert list_restored(run)[0] == told.get(page, restored)
+    assert not json.loads(run.out)["moves"]
+
+
 def test_feeds_that_no_list_names_are_asked_for_by_what_the_seeds_give(served: tuple[Newsroom, str]) -> None:
     newsroom, address = served
     for name in ("sitemap.xml", "feeds.opml"):
@@ -414,6 +427,20 @@ def test_what_was_withdrawn_before_a_move_stays_withdrawn(tmp_path: Path, base: 
     assert "warning" not in run.told
     assert read_namespace(newsroom) == namespace
     assert_stays_withdrawn(newsroom, published)
+    assert {line["path"]: line["id"] for line in newsroom.lines()} == before
+
+
+def test_paths_of_pages_come_back_where_nothing_tells_the_namespace(tmp_path: Path) -> None:
+    """A path is minted with the id, and the ids of a former base URL can't be minted again."""
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS)
+    for number in range(1, 4):
+        publish(newsroom, number, number, url=f"https://anders.example/meldung-{number}.html")
+    newsroom.build_well()
+    newsroom.configure(MOVED)
+    newsroom.build_well(now="2026-01-10T12:00:00Z")
+    before = {line["path"]: line["id"] for line in newsroom.lines()}
+    run = newsroom.feeds("adopt", str(lose_ledger(newsroom)), "--yes", "--now", LATER)
+    assert "which no published id is from" in run.out
     assert {line["path"]: line["id"] for line in newsroom.lines()} == before
 
 
