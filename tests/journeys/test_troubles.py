@@ -162,6 +162,34 @@ def test_a_folder_that_cannot_be_listed_takes_nothing_out(
     assert newsroom.site() == site
 
 
+def test_a_folder_that_a_pattern_cannot_see_into_takes_nothing_out(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python's search passes over it without a word."""
+    newsroom.configure(SETTINGS.replace('folder = "seeds"', 'glob = "seeds/**/*.txt"'))
+    newsroom.write("unten/b.txt", "Tief unten")
+    newsroom.write("oben/c.txt", "Weit oben")
+    newsroom.build_well()
+    glob, scan, closed = Path.glob, os.scandir, newsroom.folder / "seeds/unten"
+
+    def glob_what_is_open(folder: Path, pattern: str) -> list[Path]:
+        return [path for path in glob(folder, pattern) if path.parent.name != closed.name]
+
+    def refuse(path: str | Path = ".") -> Any:
+        if Path(path).resolve() == closed:
+            raise PermissionError(13, "Permission denied")
+        return scan(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "glob", glob_what_is_open)
+        patched.setattr(os, "scandir", refuse)
+        (newsroom.folder / "seeds/oben/c.txt").unlink()
+        check_told(newsroom.build(now=LATER), 1, "error: seeds/unten: can't be listed: Permission denied")
+        assert len(newsroom.ids()) == 2
+    newsroom.build_well(now=LATER)
+    assert len(newsroom.ids()) == 2
+
+
 def test_links_that_lead_out_are_named_and_not_followed(newsroom: Newsroom, tmp_path: Path) -> None:
     outside = Newsroom.make(tmp_path / "outside")
     outside.write("geheim.txt", "Geheimes")

@@ -20,7 +20,16 @@ from feeds.config import Config
 from feeds.errors import Problem, say_number, show_text
 from feeds.ingest.accidents import find_losses, note_losses, refuse_emptiness
 from feeds.ingest.report import Remark
-from feeds.ingest.seeds.listing import SUFFIXES, Listing, OtherFiles, SeedFile, is_titled, list_seeds, name_path
+from feeds.ingest.seeds.listing import (
+    SUFFIXES,
+    Listing,
+    OtherFiles,
+    SeedFile,
+    find_unlisted,
+    is_titled,
+    list_seeds,
+    name_path,
+)
 from feeds.ingest.seeds.selection import FileList, Selector, list_forms
 from feeds.ingest.seeds.unfinished import StillWritingError
 from feeds.ingest.work import Changes, Work
@@ -155,11 +164,13 @@ def _compare(work: Work, listing: Listing) -> _Findings:
         place = bisect_left(listed, path, key=_PATH)
         return listed[place] if place < len(listed) and listed[place].path == path else None
 
-    work.report.errors += listing.errors
+    folders = sorted({str(PurePosixPath(path).parent) for path in missing})
+    errors = [*listing.errors, *find_unlisted(folders, work.config)]
+    work.report.errors += errors
     work.report.listing = listing.digest
     for index, found in listing.others.items():
         work.report.notes += _tell_unread(work.config, index, found)
-    gone = _find_gone(missing, unlisted={str(error.path) for error in listing.errors})
+    gone = _find_gone(missing, unlisted={str(error.path) for error in errors})
     return _Findings(todo + listed[place:], met, gone, find, listing.idle, listing.empty)
 
 

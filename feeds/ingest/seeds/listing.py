@@ -284,12 +284,31 @@ def _walk(source: Source, config: Config, errors: list[SeedError], others: Other
             # The source's own folder: `list_seeds` reports it. Another one vanished between two steps.
             continue
         except OSError as error:
-            errors.append(
-                UnlistedError(
-                    f"can't be listed: {error.strerror}", path=name_path(place, config), hint="check its permissions"
-                )
-            )
+            errors.append(_unlisted(name_path(place, config), error))
     return seeds
+
+
+def _unlisted(path: str, error: OSError) -> UnlistedError:
+    return UnlistedError(f"can't be listed: {error.strerror}", path=path, hint="check its permissions")
+
+
+def find_unlisted(folders: Iterable[str], config: Config) -> list[UnlistedError]:
+    """The errors of those of the folders that can't be listed, where a pattern may reach them.
+
+    What a pattern doesn't match and what it can't see look alike. The folders are relative to config.toml.
+    """
+    tops = [name_path(str(config.find_folder(source)), config) for source in config.sources if source.glob is not None]
+    errors = []
+    for folder in folders:
+        if not any(top in {".", folder} or folder.startswith(f"{top}/") for top in tops):
+            continue
+        try:
+            os.scandir(f"{config.folder}/{folder}").close()
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as error:
+            errors.append(_unlisted(folder, error))
+    return errors
 
 
 def _sort_out(
