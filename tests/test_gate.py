@@ -561,6 +561,46 @@ def test_a_published_article_does_not_go_for_a_file_that_broke(room: Newsroom, n
     assert room.ledger.read_bytes() == ledger
 
 
+@pytest.mark.parametrize("url", [None, "https://blatt.example/radwege.html"])
+def test_a_published_article_does_not_go_for_a_typo_in_its_date_whatever_the_library_knows(
+    tmp_path: Path, url: str | None
+) -> None:
+    room = Newsroom.make(tmp_path / "room", ROOM.replace('layout = "belta"\n', ""))
+    name, rest = (
+        "" if url is None else f"url: {url}\n",
+        "Gestern wurden endlich neue Radwege durch die Altstadt eröffnet.\n",
+    )
+    text = f"---\ntitle: Radwege\npublished: 2024-06-25 14:05\n{name}---\n{rest}"
+    other = "---\ntitle: Anders\npublished: 2024-06-24\n---\nEin Sommerfest.\n"
+    undated = "---\ntitle: Ohne\n---\nNiemand weiß, wann das war.\n"
+    for path, told in (("a.md", text), ("b.md", other), ("c.md", undated)):
+        (room.folder / "seeds" / path).write_text(told, encoding="utf-8")
+    room.build_well()
+    site, ledger = room.site(), room.ledger.read_bytes()
+    (room.folder / "seeds" / "a.md").write_text(text.replace("published", "publishd"), encoding="utf-8")
+    for _ in range(2):
+        shutil.rmtree(room.library.parent)
+        run = room.build("--gate", now=LATER)
+        assert run.code == 1
+        assert "error: seeds/a.md:3: 1 published article would go" in run.err
+        assert "c.md" not in run.err.partition("would go")[2].partition("\n")[0]
+        assert (room.site(), room.ledger.read_bytes()) == (site, ledger)
+    # Without the gate it is in no feed, in this run and the next, and back with its date.
+    for _ in range(2):
+        run = room.build(now=LATER)
+        assert (run.code, "1 without a date, 1 with an error" in run.out) == (1, True), run.told
+        assert "1 published article is in no feed now" in run.err
+        assert room.ledger.read_bytes() == ledger
+    (room.folder / "seeds" / "a.md").write_text(text, encoding="utf-8")
+    room.build_well("--gate", now=LATER)
+    assert room.ledger.read_bytes() == ledger
+    # What is deleted goes, though there is a page without a date.
+    (room.folder / "seeds" / "b.md").unlink()
+    shutil.rmtree(room.library.parent)
+    room.build_well("--gate", now=LATER)
+    assert room.ids().keys() == {"Radwege"}
+
+
 def test_no_file_is_suspected_whose_text_is_known(room: Newsroom) -> None:
     for day in (1, 2):
         room.write(f"neu{day}.txt", f"Vom {day}. Mai", id="selbe", stamp=f"{day} Mai 2024, 9:00")

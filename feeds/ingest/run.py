@@ -101,7 +101,7 @@ def _list_set_aside(work: Work) -> None:
     query = "SELECT path, kind, reason, line, state FROM seeds WHERE state IN :states ORDER BY path"
     told = {error.path for error in work.report.errors}
     for row in ask(work.connection, query, states=_SET_ASIDE):
-        if row.state != "error":
+        if row.state != "error" and row.path not in told:
             work.report.set_aside.append(SetAside(row.path, row.kind, row.reason, row.line))
         elif row.path not in told:
             work.report.errors.append(FeedsError(row.reason, path=row.path, line=row.line))
@@ -133,10 +133,11 @@ def _count(work: Work) -> None:
     seeds, articles = schema.seeds, schema.articles
     states = count_states(work.connection)
     work.report.waiting, work.report.drafts = states.get("waiting", 0), states.get("draft", 0)
-    work.report.failed = states.get("error", 0)
     told = {error.path for error in work.report.errors if error.path is not None}
-    rows = ask_all(work.connection, "SELECT path FROM seeds WHERE path IN :paths", paths=told)
+    rows = list(ask_all(work.connection, "SELECT path, state FROM seeds WHERE path IN :paths", paths=told))
     work.report.seed_paths = {row.path for row in rows}
+    # A page that lost the date of a published article is told as an error.
+    work.report.failed = states.get("error", 0) + sum(row.state == "undated" for row in rows)
     if work.config.rules:
         # What a failed check keeps out is among the errors.
         failed = {error.path for error in work.report.errors}

@@ -115,6 +115,19 @@ def test_the_id_stays(tmp_path: Path, change: Callable[[Newsroom], None], url: s
     assert {line["path"] for line in newsroom.lines()} == paths
 
 
+def test_the_id_stays_by_its_file_where_its_source_is_renamed(tmp_path: Path) -> None:
+    settings = SETTINGS.replace('layout = "belta"\n', "")
+    newsroom = Newsroom.make(tmp_path / "a", settings)
+    text = '---\ntitle: "Radwege"\npublished: 2024-06-25 14:05\n---\nGestern wurden endlich neue Radwege eröffnet.\n'
+    (newsroom.folder / "seeds" / "a.md").write_text(text, encoding="utf-8")
+    newsroom.build_well()
+    ids = newsroom.ids()
+    newsroom.configure(settings.replace('name = "seeds"', 'name = "redaktion"'))
+    newsroom.build_well(now=LATER)
+    assert newsroom.ids() == ids
+    assert len(newsroom.lines()) == 1
+
+
 @pytest.mark.parametrize("change", [rename_category, go_to_https, change_host, lose_the_library])
 def test_the_ids_of_feeds_stay(tmp_path: Path, change: Callable[[Newsroom], None]) -> None:
     newsroom = Newsroom.make(tmp_path / "a", SETTINGS.replace('id = "blatt"\n', ""))

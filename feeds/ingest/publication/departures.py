@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import delete, select
 
-from feeds.errors import Problem, say_number
+from feeds.errors import Problem, SeedError, say_number
+from feeds.ingest.identity.aliases import find_holders
+from feeds.ingest.identity.keys import STRONG_KINDS, kind_of
+from feeds.ingest.identity.likeness import are_mostly_same, are_same_words
 from feeds.ingest.orders import empty_article
 from feeds.ingest.publication.candidates import find_held_keys
 from feeds.ingest.publication.places import mark_archives, note_months, write_places
 from feeds.ingest.report import MAX_NAMED, TEXT_LOST, TEXT_MISSING
+from feeds.ingest.seeds.reading import make_undated_error
 from feeds.ingest.work import Work
 from feeds.store import Identity, ask, ask_all, batches, is_in_corrections, parse_identity, render_identity, schema
 from feeds.store.feeds import ALL, CORRECTIONS
@@ -28,13 +34,41 @@ def find_lost(work: Work) -> list[Identity]:
 
 
 def find_missing(work: Work) -> list[Identity]:
-    """Lost articles whose text may be in a file that can't be used, and is in no other file."""
-    if not work.report.unusable:
+    """Lost articles whose text may be in a file that can't be used, or is in one without a date, and is in no other."""
+    return [identity for identity, _ in _find_suspected(work)]
+
+
+def _find_suspected(work: Work) -> list[tuple[Identity, list[SeedError]]]:
+    """The lost articles whose text is in no file that can be used, each with the errors of undated pages that have it.
+
+    That of a file which can't be used is unknown: it may be any of them.
+    """
+    undated = ask(work.connection, "SELECT path, line, reason, words, natural_keys FROM seeds WHERE state = 'undated'")
+    pages = undated.all()
+    if not (pages or work.report.unusable):
         return []
     lost, held = find_lost(work), find_held_keys(work)
     files = ask_all(work.connection, "SELECT article FROM seeds WHERE article IN :ids", ids=[each.id for each in lost])
     known = {row.article for row in files}
-    return [identity for identity in lost if identity.id not in known and held.isdisjoint(identity.keys)]
+    missing = {each.id: each for each in lost if each.id not in known and held.isdisjoint(each.keys)}
+    errors: dict[str, list[SeedError]] = {identifier: [] for identifier in missing}
+    keys_of = {page.path: json.loads(page.natural_keys) for page in pages} if missing else {}
+    holders = find_holders(work, sorted({key for keys in keys_of.values() for key in keys}))
+    for page in pages if missing else ():
+        named = {(kind_of(key), each) for key in keys_of[page.path] for each in holders.get(key, ())}
+        for each in sorted({each for kind, each in named if each in missing and _has_text(page, kind, missing[each])}):
+            errors[each].append(make_undated_error(page.path, page.line, page.reason))
+    return [
+        (identity, errors[identifier])
+        for identifier, identity in missing.items()
+        if errors[identifier] or work.report.unusable
+    ]
+
+
+def _has_text(page: Any, kind: str, identity: Identity) -> bool:
+    """Whether a page has the text of an article with a key of its own; one that its publisher gave is enough."""
+    same = are_same_words(page.words, identity.words) or are_mostly_same(page.words, identity.words)
+    return kind in STRONG_KINDS or bool(same)
 
 
 def find_textless(work: Work, orphans: Iterable[Identity]) -> list[Identity]:
@@ -87,7 +121,10 @@ def tell_lost(work: Work, textless: list[Identity]) -> None:
 
     `textless` are those that the settings can't keep (`find_textless`).
     """
-    work.report.missing = [identity.path for identity in find_missing(work)]
+    suspected = _find_suspected(work)
+    work.report.missing = [identity.path for identity, _ in suspected]
+    undated = {error.path: error for _, errors in suspected for error in errors}
+    work.report.errors += undated.values()
     if textless:
         note = _say_textless([identity.path for identity in textless])
     elif work.report.missing:
