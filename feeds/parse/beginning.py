@@ -35,6 +35,8 @@ TOOL_BLANKS: Final = 3
 """Blanks in a line above the stamp there that is no teaser's headline ("In Pocket speichern"), at most."""
 SENTENCE_BLANKS: Final = 3
 """Blanks in a sentence of the text below a lead, at least."""
+PREVIEW_LINES: Final = 4
+"""Lines below what a page says of itself, among which its headline is."""
 # How a portal of releases offers those of a sender, above the headline.
 _FOLLOW = re.compile(r"Keine (?:Story|Meldung) von .{2,80} verpassen")
 _NEIGHBOUR = re.compile(any_of(NEIGHBOURS))
@@ -61,6 +63,7 @@ def find_first_prose(lines: Sequence[Line], part: int = 0) -> int:
             and not (
                 number < BANNER_LINES and any(is_notice(one.text) for one in lines[max(0, number - 1) : number + 1])
             )
+            and not _is_preview(lines, number)
         ):
             return _find_summary(lines, number, part)
     for number, line in enumerate(lines):
@@ -72,6 +75,13 @@ def find_first_prose(lines: Sequence[Line], part: int = 0) -> int:
 def breaks_off(lines: Sequence[Line]) -> bool:
     """Whether a page without a paragraph was cut off in its first one, with which it ends."""
     return len(lines) > 1 and (is_broken(lines[-1].text) or is_cut_short(lines[-1].text))
+
+
+def _is_preview(lines: Sequence[Line], number: int) -> bool:
+    """Whether a paragraph is what the page says of itself above its head: it begins with the headline below it."""
+    text = lines[number].text
+    below = range(number + 1, min(number + 1 + PREVIEW_LINES, len(lines)))
+    return any(lines[at].text.count(" ") >= HEADLINE_BLANKS and text.startswith(f"{lines[at].text} ") for at in below)
 
 
 def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int = 0) -> int:

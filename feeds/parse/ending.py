@@ -6,12 +6,14 @@ A label may be within the text, too, which then goes on below.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
 from feeds.parse.body import BULLETS, ITEM, Line, is_caption, is_sentence, is_subheadline
 from feeds.parse.boxes import OFFER, find_box, is_said_within, without_sign
+from feeds.parse.bylines import is_person, is_role
 from feeds.parse.prose import (
     PROSE,
     begins_as_tail,
@@ -63,6 +65,9 @@ _OFFERED = re.compile(r"\b(?:[Hh]ier|[Jj]etzt|[Uu]nser(?:e[mnrs]?)?|[Ee]rhalten 
 # "Hier geht es zu allen Meldungen der Polizei."
 _LEADS_ON = re.compile(r"Hier (?:geht(?: es|’s|'s)|kommen Sie|finden Sie|lesen Sie) (?:zu[mr]?|alle|mehr|weitere)\b")
 _COMMENTER = re.compile(COMMENTER)
+_SAYS = re.compile(
+    r"\s(?:sag|erklär|meint?|beton|bericht|kündig|schilder|ergänz|forder|kritisier|warn|erinner)\w{0,4}\b"
+)
 # "Sa., 14. November, 19.30 Uhr: Musterau", "Eintritt: 5 Euro"
 _DATED = re.compile(rf"(?:{WEEKDAY},?\s)?\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{MONTH})")
 _LABELLED = re.compile(r"[A-ZÄÖÜ][^:.!?]{1,30}: \S")
@@ -92,6 +97,8 @@ def is_end(lines: Sequence[Line], number: int) -> bool:
         return _is_last(lines, number)
     if len(text) >= LABEL:
         return text.startswith(_FEET) and _FOOT.match(text) is not None
+    if is_person(text) and _is_about_author(lines, number):
+        return True
     text = without_sign(text)
     if not begins_as_tail(text) and (_LAST_TAIL.match(text) is None or not _is_last(lines, number)):
         return False
@@ -102,6 +109,29 @@ def _is_last(lines: Sequence[Line], number: int) -> bool:
     """Whether hardly a paragraph is below a line."""
     below = (line.text for line in lines[number + 1 : number + 1 + LAST_LINES])
     return sum(map(is_running_text, below)) <= 1
+
+
+def _is_about_author(lines: Sequence[Line], number: int) -> bool:
+    """Whether a name heads what a page says of its author: what the person does, or a sentence that begins with it.
+
+    Below it is a paragraph at most: more are those of portraits.
+    """
+    if number + 1 == len(lines):
+        return False
+    name, told = lines[number].text, lines[number + 1].text
+    if not (is_role(told) or (told.startswith(f"{name} ") and is_sentence(told))):
+        return False
+    if _SAYS.match(told, len(name)) is not None:
+        # What the person says is of the text.
+        return False
+    # Of several persons in a text, each is told in turn.
+    persons = (one for one, below in pairwise(lines) if below.text.startswith(f"{one.text} ") and is_person(one.text))
+    paragraphs = (line for line in islice(lines, number + 1, None) if is_prose(line.text))
+    return not (_has_several(persons) or _has_several(paragraphs))
+
+
+def _has_several(lines: Iterator[Line]) -> bool:
+    return next(islice(lines, 1, None), None) is not None
 
 
 def _is_inside(lines: Sequence[Line], number: int) -> bool:

@@ -6,6 +6,7 @@ has its candidates, judged in `head` and `stamps`; what no line is good enough f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import date
@@ -15,7 +16,7 @@ from feeds.dates import Stamp
 from feeds.parse.body import Line, is_sentence
 from feeds.parse.boilerplate import NOTHING, Boilerplate, find_known
 from feeds.parse.boxes import find_box
-from feeds.parse.bylines import is_byline, is_person, join_bylines
+from feeds.parse.bylines import is_byline, is_person, join_bylines, without_place
 from feeds.parse.categories import parse_category
 from feeds.parse.credits import match_signature
 from feeds.parse.dateline import LEAD_LINES, DatelineMatch, is_near
@@ -48,8 +49,10 @@ from feeds.parse.stamps.forms import has_date
 from feeds.parse.stamps.openings import find_text_behind
 from feeds.parse.stamps.seen import find_relative, may_be_seen
 from feeds.parse.unusable import find_unusable_stamp
-from feeds.parse.words import MENU_ENTRIES, SECTIONS
+from feeds.parse.words import LETTER, LETTERS, MENU_ENTRIES, SECTIONS, any_of
 from feeds.text import fold_spaces
+
+_LETTER = re.compile(rf"(?:{any_of((*LETTERS, *LETTER))})\b", re.IGNORECASE)
 
 
 def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boilerplate = NOTHING) -> Draft:
@@ -171,6 +174,11 @@ def _list_text(
     """The lines of the text, which begins with number `start`, that are neither stamps nor bylines, nor in boxes."""
     lines, below = page.lines, page.first_prose
     end, loose = _find_end(lines, max(start, below), candidates, published, updated)
+    if end < len(lines) and (author := _find_writer(lines[:start], lines[end].text)) is not None:
+        draft.authors = draft.authors or (author,)
+        draft.marks.append((lines[end].offset, "byline"))
+        draft.found.append(("authors", lines[end].offset, "the writer of a letter"))
+        end += 1
     draft.marks.extend(
         (lines[number].offset, "no sentence" if number in loose else "footer") for number in range(end, len(lines))
     )
@@ -225,6 +233,12 @@ def _find_end(
     # Who wrote a text signs below it, too.
     is_signed = end < len(lines) and (match_signature(text := lines[end].text) is not None or is_byline(text))
     return End(end + is_signed, loose)
+
+
+def _find_writer(head: Sequence[Line], text: str) -> str | None:
+    """Who wrote a letter, by the line below it: "Erika Muster, Musterstadt"; None where the head names no letter."""
+    name = without_place(text)
+    return name if is_person(name) and any(_LETTER.match(line.text) for line in head) else None
 
 
 def _read_dates(

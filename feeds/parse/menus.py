@@ -10,11 +10,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
+from feeds.parse.body import BULLETS, HEADLINE_BLANKS, Line, is_caption, is_sentence
 from feeds.parse.categories import is_path
-from feeds.parse.prose import TOOL_LINE, begins_as_tail
-from feeds.parse.stamps.forms import LINE, has_date, is_day_seen
+from feeds.parse.prose import TOOL_LINE, begins_as_tail, is_prose
+from feeds.parse.stamps.forms import LINE, has_date, is_day_seen, is_stamp
 from feeds.parse.words import HOMES, MENU_ENTRIES, MORE, SECTIONS, SERVICES
 
 LEAST_LINES: Final = 8
@@ -49,7 +50,7 @@ _ACCOUNT = re.compile(r"Passwort|Kennwort|[Ll]og-?[Ii]n\b|[Rr]egistrier(?:en|ten
 _MORE = re.compile(MORE)
 
 
-def find_article_part(lines: Sequence[Line], paragraphs: Sequence[int]) -> int:
+def find_article_part(lines: Sequence[Line], paragraphs: Sequence[int], zone: ZoneInfo) -> int:
     """The number of the first line that may be the article's; 0 where nothing above it holds a paragraph.
 
     `paragraphs` are the numbers of the lines that are running text. A text that has a stamp is left only for one that
@@ -61,8 +62,9 @@ def find_article_part(lines: Sequence[Line], paragraphs: Sequence[int]) -> int:
         between = lines[above + 1 : below]
         leads_on = bool(between) and _MORE.fullmatch(between[0].text) is not None
         teasers += leads_on
+        is_boxed = place == 0 and _is_box(lines, above, below, zone)
         has_path = any(is_path(line.text) for line in between)
-        if not (has_path or _is_menu(between) or (leads_on and teasers > 1)):
+        if not (is_boxed or has_path or _is_menu(between) or (leads_on and teasers > 1)):
             continue
         beside = [number for number in prose[: place + 1] if number >= part]
         own = prose[place + 1 : place + MAX_PARAGRAPHS]
@@ -102,6 +104,24 @@ def _is_menu(between: Sequence[Line]) -> bool:
     if len(entries) < MANY and sum(map(_is_known, entries)) < 2:
         return False
     return not any(_closes(line.text) for line in between)
+
+
+def _is_box(lines: Sequence[Line], box: int, lead: int, zone: ZoneInfo) -> bool:
+    """Whether a paragraph is that of a box above the article: headline, lead and stamp are below, none above."""
+    between = [line.text for line in lines[box + 1 : lead]]
+    if len(between) < 2 or between[-1].count(" ") < HEADLINE_BLANKS or is_sentence(between[-1]):
+        return False
+    if is_caption(between[-1]) or has_date(between[-1]) or any(map(_closes, between)) or _has_stamp(lines, box, 0):
+        # What is below a day is a comment.
+        return False
+    below = lines[lead + 1 : lead + 1 + STAMP_LINES]
+    stamp = next((number for number, line in enumerate(below) if is_stamp(line.text, zone)), None)
+    return (
+        stamp is not None
+        and stamp + 1 < len(below)
+        and not any(is_prose(line.text) for line in below[:stamp])
+        and is_prose(below[stamp + 1].text)
+    )
 
 
 def _closes(text: str) -> bool:

@@ -49,7 +49,7 @@ def find_outline(lines: Sequence[Line], url: str | None, zone: ZoneInfo) -> Outl
     """The Outline of the page at `url` that has these lines, at least one."""
     address = find_address_date(url)
     paragraphs = [number for number, line in enumerate(lines) if is_prose(line.text)]
-    part = find_article_part(lines, paragraphs)
+    part = find_article_part(lines, paragraphs, zone)
     lead = find_first_prose(lines, part)
     if not paragraphs and lead == len(lines) - 1 and breaks_off(lines):
         paragraphs = [lead]

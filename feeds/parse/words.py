@@ -310,6 +310,8 @@ LETTERS: Final = (
 )  # fmt: skip
 """What a page of readers' letters is called."""
 
+LETTER: Final = ("Leser(?:innen)?brief", "Leser(?:innen)?zuschrift", "Zuschrift", "Brief an die Redaktion")
+"""What one of them is called."""
 
 VERBS: Final = frozenset(
     """ist sind war waren wird werden wurde wurden hat haben hatte hatten kann können konnte soll sollen will wollen

@@ -548,10 +548,29 @@ def test_section_among_other_entries_of_a_menu_is_no_category(lines: list[str], 
     assert read([*lines, "12. März 2021", "{one}", "{two}"]).category == category
 
 
+@pytest.mark.parametrize(
+    "about", [["Redakteurin im Ressort Lokales", "Sie schreibt seit 2015."], ["Erika Muster schreibt seit 2015."]]
+)
+def test_text_ends_above_what_is_said_of_its_author(about: list[str]) -> None:
+    article = read([HEAD, "12. März 2021", "{one}", "{two}", "Erika Muster", *about])
+    assert list_texts(article) == [TEXT["one"], TEXT["two"]]
+
+
+def test_portraits_below_names_are_of_the_text() -> None:
+    portraits = ["Erika Muster", "Erika Muster leitet seit zehn Jahren den Verein.", "{four}", "Max Muster", "{five}"]
+    assert len(list_texts(read([HEAD, "12. März 2021", "{one}", *portraits]))) == 6
+
+
 def test_numbers_of_notes_stay_in_the_text() -> None:
     text = "Das sagt die Studie [1] und auch [2] sowie [3], [4] und laut [5] der Rat am Bach in der Gemeinde am See."
     notes = [f"[{number}] Amt am See, Bericht {number}, Seite 12." for number in range(1, 6)]
     assert list_texts(read([HEAD, "12.03.2020, 14:05 Uhr", text, "{two}", *notes]))[0] == text
+
+
+def test_last_of_several_portraits_is_of_the_text() -> None:
+    names = ["Erika Muster", "Max Beispiel", "Hanna Probe"]
+    told = [line for name in names for line in (name, f"{name} ist 45 Jahre alt und will den Weg am Bach erneuern.")]
+    assert list_texts(read([HEAD, "12.03.2020, 14:05 Uhr", "{one}", *told]))[-1] == told[-1]
 
 
 BOXES = [

@@ -18,6 +18,10 @@ FORM_LINES: Final = 200
 LEAST_PICTURES: Final = 2
 LEAST_COUNTED: Final = 3
 """Pictures that are counted without a word for it, at least."""
+LEAST_DEGREES: Final = 4
+"""Lines with a temperature, from which a page without a text is a forecast."""
+LEAST_QUOTES: Final = 3
+"""Lines with a gain or a loss in per cent, from which a page without a text is one of quotes."""
 MAX_OFFERED: Final = 2
 """Paragraphs that describe what a page sells, at most: a review may have its price and a button, too."""
 _MISSING = re.compile(
@@ -27,12 +31,14 @@ _MISSING = re.compile(
 )
 _PICTURE = re.compile(r"(?:Bild|Foto) \d{1,3} (?:von|/) \d{1,3}")
 _COUNTER = re.compile(r"(?P<number>\d{1,3})\s?/\s?(?P<of>\d{1,3})")
+_DEGREES = re.compile(r"(?<!\d)[-–]?\d{1,2}(?:[.,]\d)? ?°")
 _WARMTH = re.compile(r"(?<!\d)[-–]?\d{1,2} ?(?:°|Grad\b)")
 # "Gültig für Mittwoch, 6. April 2011"
 _FORECAST = re.compile(r"(?:Gültig|Vorhersage|Prognose|Aussichten) (?:für|bis|von|am) \S")
 _CART = re.compile(r"(?:(?:Jetzt |Artikel )?[Ii]n den (?:Warenkorb|Einkaufswagen)(?: legen)?|Jetzt kaufen)[.!]?")
 _AMOUNT = r"\d[\d.’']*(?:[,.](?:\d\d|[–-]{1,2}))?"
 _PRICE = re.compile(rf"(?:Preis:? |nur |ab )?(?:(?:€|EUR|CHF|Fr\.) ?{_AMOUNT}|{_AMOUNT} ?(?:€|EUR|Euro|CHF))\*?")
+_QUOTE = re.compile(r"(?:^|\s)[+−–-]\s?\d{1,3}(?:[.,]\d{1,3})?\s?%")
 # "Sachbearbeiter (m/w/d)"
 _POST = re.compile(r"\((?:[mwfdxi]\s?[/|,]\s?){1,3}[mwfdxi]\)|\(gn\)")
 _APPLY = re.compile(r"\bBewerb(?:ung|en Sie|ungsfrist|ungsschluss|ungsunterlagen|ungen)\b")
@@ -58,10 +64,14 @@ def find_textless(page: Outline, *, dated: bool) -> tuple[str, str] | None:
     if not prose and _counts_pictures(texts):
         return "gallery", "its lines count pictures, and it has hardly a text"
     has_sentence = any(len(text) >= LEAST_TEXT and is_sentence(text) for text in texts)
+    if not prose and sum(1 for text in texts if _DEGREES.search(text)) >= LEAST_DEGREES:
+        return "weather", "its lines are temperatures, and it has no text"
     if not has_sentence and any(map(_FORECAST.match, texts)) and any(map(_WARMTH.search, texts)):
         return "weather", "it says for which day its temperatures are, and it has no text"
     if not dated and prose <= MAX_OFFERED and any(map(_CART.fullmatch, texts)) and any(map(_PRICE.fullmatch, texts)):
         return "shop", "it has a price, and a button to buy what it describes"
+    if not has_sentence and sum(1 for text in texts if "%" in text and _QUOTE.search(text)) >= LEAST_QUOTES:
+        return "quotes", "its lines are gains and losses, and it has no text"
     if any("(" in text and _POST.search(text) for text in texts[:SEARCH_LINES]) and any(
         len(text) < PROSE and _APPLY.search(text) for text in texts
     ):

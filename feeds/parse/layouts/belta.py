@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 from feeds.article import Dateline
 from feeds.dates import DateError, Stamp, parse_date
 from feeds.errors import Problem
-from feeds.parse.body import Line, add_blocks, is_caption, is_sentence
+from feeds.parse.body import Line, add_blocks, is_caption, is_photo, is_sentence
 from feeds.parse.dateline import DatelineMatch, match_dateline, match_wrapped
 from feeds.parse.draft import Draft
 from feeds.parse.layouts import Layout
@@ -111,6 +111,10 @@ def read(page: Page, url: str | None, zone: ZoneInfo) -> Draft | None:
         body = _drop_trailing_captions(page, body, draft)
     body, match = _read_dateline(body, draft)
     if draft.published is None:
+        if match is None and is_photo(body):
+            return draft.set_aside("photo", "it is a caption and no article")
+        if match is None and len(body) > 1 and len({line.text for line in body}) == 1:
+            return draft.set_aside("video", "it is one caption, printed twice")
         if match is None and (menu := _find_menu(page)):
             return _read_framed(page, menu, url, zone)
         _date_by_address(page, draft, url, None if match is None else match.dateline)

@@ -51,6 +51,8 @@ def choose(
         published = None
     if published is not None and published.is_state and (first := _find_first(published, candidates)) is not None:
         published, updated = first, updated or published
+    elif published is not None and updated is None:
+        updated = _find_state(published, candidates)
     return published and _find_clock(published, updated, candidates), updated
 
 
@@ -74,6 +76,13 @@ def _find_first(state: Candidate, candidates: Sequence[Candidate]) -> Candidate 
         ),
         None,
     )
+
+
+def _find_state(published: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The later stamp called "Stand" beside that of the publication: "Veröffentlicht: 3.5.2020 | Stand: 4.5.2020"."""
+    good = (one for one in candidates if one.is_state and one.score >= LEAST_SCORE)
+    beside = (one for one in good if abs(one.number - published.number) <= 1)
+    return next((one for one in beside if is_later(one.match.stamp, published.match.stamp)), None)
 
 
 def _find_clock(published: Candidate, updated: Candidate | None, candidates: Sequence[Candidate]) -> Candidate:
