@@ -510,6 +510,19 @@ def test_field_that_names_nobody_leaves_the_author_of_the_page(author: str) -> N
     assert read(["\n".join(fields), HEAD, "Von Erika Muster", "{one}", "{two}"]).authors == ("Erika Muster",)
 
 
+def read_kind(lines: list[str], url: str) -> str:
+    page = f"---\nurl: {url}\n---\n" + "\n\n".join(line.format_map(TEXT) for line in lines)
+    return parse_page_bytes(page.encode(), path="a.txt", source=None, zone="Europe/Berlin", language="de").kind
+
+
+def test_address_without_path_shows_a_home_page_where_its_paragraphs_are_those_of_teasers() -> None:
+    teasers = [line for name in ("one", "two", "four", "five") for line in ("Halle", "Neuer Steg", f"{{{name}}}")]
+    assert read_kind(teasers * 2, "https://www.beispiel.de/") == "home"
+    assert read_kind(teasers * 2, ADDRESS) == "article"
+    text = ["Dach der Halle wird erneuert", *("{one}", "{two}", "{four}", "{five}") * 2]
+    assert read_kind(text, "https://www.beispiel.de/") == "article"
+
+
 @pytest.mark.parametrize(
     "box",
     [

@@ -42,6 +42,8 @@ BESIDE: Final = 6
 """Lines above the first text, or below the last one, that are searched for the stamp of that item."""
 HEAD_LINES: Final = 3
 """Lines above the first text among which a bullet shows that headlines have one."""
+LEAST_STUCK: Final = 3
+"""Paragraphs to which a headline sticks, at least."""
 _DIGITS = re.compile(r"\d+")
 _OTHER = re.compile(r"[^0.:/-]+")
 # Of "Lk. Nord, 03.05.2024" the first full stop is none of the stamp's.
@@ -49,6 +51,8 @@ _LOOSE = re.compile(r"(?<!0)[.:/-]")
 # "2. Hundesteuer wird nicht erhöht", "TOP 2: Hundesteuer"
 _NUMBERED = re.compile(r"(?:[A-Z]\w{1,6}\s)?\d{1,2}[.:)]\s")
 _STOPS: Final = (".", "!", "…", "...]", "…]")
+# "Mehr Bäume für den KreisDer Kreis verschenkt ...": the elements of a teaser, run together.
+_STUCK = re.compile(r"[^.]{12,140}?[a-zäöüß]{2}[“”\"»?!]?[„“»«]?(?!Innen)[A-ZÄÖÜ][a-zäöüß]{1,20}\s")
 
 
 def stand_apart(
@@ -98,6 +102,19 @@ def _is_head(text: str) -> bool:
     """Whether a line may be a headline: several words, and no sentence, caption or byline."""
     fits = text.count(" ") >= HEADLINE_BLANKS and len(text) < MAX_HEAD
     return fits and not is_sentence(text) and not is_caption(text) and not is_byline(text)
+
+
+def have_stuck_headlines(texts: Sequence[str]) -> bool:
+    """Whether headlines stick to most paragraphs, as where a page's elements were run together."""
+    if len(texts) < LEAST_STUCK:
+        return False
+    others = 0
+    for text in texts:
+        if _STUCK.match(text) is None:
+            others += 1
+            if others > MOST_JOINED * len(texts):
+                return False
+    return True
 
 
 def _are_items(

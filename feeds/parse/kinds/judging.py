@@ -12,16 +12,17 @@ from feeds.parse.body import Line
 from feeds.parse.bylines import is_byline
 from feeds.parse.kinds.archives import find_list_address
 from feeds.parse.kinds.digests import find_digest
-from feeds.parse.kinds.items import stand_apart
+from feeds.parse.kinds.items import have_stuck_headlines, stand_apart
 from feeds.parse.kinds.lists import (
     LEAST_ITEMS,
     SEARCH_LINES,
     begins_items,
     find_items,
     is_calendar,
+    is_list_of_days,
     is_search,
 )
-from feeds.parse.kinds.teasers import are_cut, leads_to_more
+from feeds.parse.kinds.teasers import are_cut, are_marked_alone, have_one_sender, leads_to_more
 from feeds.parse.kinds.textless import FORM_LINES, find_textless
 from feeds.parse.kinds.threads import have_writers, is_guestbook, is_thread
 from feeds.parse.kinds.tickers import closes_item, find_ticker, have_headlines
@@ -36,6 +37,12 @@ LEAST_LINES: Final = 8
 """Lines of a list without a text, at least."""
 HOME_PROSE: Final = 3
 """Paragraphs from which what an address without a path shows is a text."""
+LEAST_SCATTERED: Final = 8
+"""Paragraphs of a home page that shows no text, from which their places are judged."""
+FOLLOW: Final = 2
+"""Lines from one paragraph of a text to the next, at most: a smaller headline may be between them."""
+MAX_FOLLOWING: Final = 0.4
+"""Share of the paragraphs of a page of teasers that follow on another so, at most."""
 LEAST_HOURS: Final = 3
 """Clocks alone on a home page that shows teasers, at least."""
 
@@ -112,7 +119,7 @@ def _judge_address(page: Outline, *, dated: bool) -> _Found:
     prose = len(paragraphs)
     if segments in _ROOTS and not query:
         stamps = {one.number for one in candidates if one.whole and one.match.label is None}
-        is_undated_home = not dated and _count_hours(lines) >= LEAST_HOURS
+        is_undated_home = not dated and (_count_hours(lines) >= LEAST_HOURS or _are_scattered(paragraphs))
         if prose < HOME_PROSE or is_undated_home or (segments != [""] and not dated) or len(stamps) > 1:
             return "home", "its address is that of a home page"
     has_text = prose > 1 and (dated or prose > FORM_PROSE)
@@ -124,6 +131,12 @@ def _judge_address(page: Outline, *, dated: bool) -> _Found:
     if not (dated or is_text) and prose <= FORM_PROSE and segments[-1].partition(".")[0] in SERVICE_ADDRESSES:
         return "service", "its address is that of a form or a page that every site has"
     return None
+
+
+def _are_scattered(paragraphs: Sequence[int]) -> bool:
+    """Whether the paragraphs of a page are those of teasers: hardly any follows on another, as those of a text do."""
+    follow = sum(1 for above, below in pairwise(paragraphs) if below - above <= FOLLOW)
+    return len(paragraphs) >= LEAST_SCATTERED and follow < MAX_FOLLOWING * (len(paragraphs) - 1)
 
 
 def _judge_archive(page: Outline, *, dated: bool) -> _Found:
@@ -162,12 +175,18 @@ def _is_service_by_path(lines: Sequence[Line], first_prose: int) -> bool:
 
 
 def _judge_items_alike(page: Outline) -> _Found:
-    """By items of one form, none of which is the page's own text: each with a day above it, or broken off."""
+    """By items of one form, none of which is the page's own text: each with a day, a sender, or a bullet above it."""
     called = tells_collection(page.lines[: page.first_prose], page.url)
     if begins_items(page.lines, page.paragraphs, page.candidates, called=called):
         return "index", "its items begin with a day and a headline each: a list of articles"
+    if is_list_of_days(page.lines, page.paragraphs, page.candidates):
+        return "index", "most of its lines begin with a day: a list of headlines"
+    if have_one_sender(page.prose):
+        return "index", "its paragraphs begin with one sender each: a list of articles"
     if are_cut(page.prose):
         return "index", "its paragraphs break off: a list of teasers"
+    if are_marked_alone(page.lines, page.paragraphs):
+        return "index", "its headlines have a bullet above them each: a list of articles"
     return None
 
 
@@ -214,6 +233,8 @@ def _judge_items(page: Outline) -> _Found:
 
 def _judge_places(page: Outline, *, dated: bool) -> _Found:
     """By the places of the paragraphs: those of several articles are apart from each other."""
+    if have_stuck_headlines(page.prose):
+        return "index", "headlines stick to its paragraphs: a list of teasers"
     has_day = dated or page.address is not None
     told = has_day or tells_headline(page.lines[: page.lead], page.url)
     dated = told and not tells_collection(page.lines[: page.first_prose], page.url)

@@ -23,6 +23,8 @@ MAX_STAMP: Final = 90
 """Characters of a line with an item's stamp, at most."""
 MOST_OWN: Final = 1.5
 """How many times as long as the longest item below it the first item of a list is, at most."""
+MAX_JUDGED: Final = 24
+"""Lines by which a list of headlines is recognised: this many with a date are read."""
 
 _SEARCH = re.compile(
     r"Such(?:ergebnisse?|resultate?)\b.{0,60}|Ergebnisse? \d+ (?:bis|-|–) \d+\b.{0,30}"
@@ -103,6 +105,18 @@ def begins_items(
             forms.setdefault(form, {}).setdefault(one.number, one)
     least = LEAST_TEASERS if called else LEAST_ITEMS
     return any(_are_items(lines, prose, list(stamps.values()), least) for stamps in forms.values())
+
+
+def is_list_of_days(lines: Sequence[Line], prose: Sequence[int], candidates: Sequence[Candidate]) -> bool:
+    """Whether half of the lines of a page begin with a day and go on as headlines: "26.12.2019 Halle geöffnet".
+
+    No paragraph, whose numbers are `prose`, is above them.
+    """
+    begun = {one.number for one in candidates if one.start == 0 and one.match.label is None and not one.whole}
+    if not begun or (prose and prose[0] < min(begun)):
+        return False
+    heads = sum(1 for number in begun if not lines[number].text.endswith("."))
+    return heads >= LEAST_ITEMS and heads * 2 >= len(lines[:MAX_JUDGED])
 
 
 def _are_items(lines: Sequence[Line], prose: Sequence[int], stamps: Sequence[Candidate], least: int) -> bool:

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from feeds.parse.body import PHOTO_LINES, is_caption, is_photo, is_sentence
+from feeds.parse.body import PHOTO_LINES, Line, closes_with_credit, is_caption, is_photo, is_sentence
+from feeds.parse.bylines import is_person
 from feeds.parse.kinds.lists import SEARCH_LINES
 from feeds.parse.kinds.walls import LEAST_TEXT, find_wall, is_closed, is_obituary
 from feeds.parse.outline import Outline
 from feeds.parse.prose import PROSE
+from feeds.parse.stamps.candidate import Candidate
 
 FORM_LINES: Final = 200
 """Lines by which a page without a text is recognised."""
@@ -78,6 +80,8 @@ def find_textless(page: Outline, *, dated: bool) -> tuple[str, str] | None:
         return "notice", "it offers a post, and asks for applications"
     if not dated and len(lines) < PHOTO_LINES and is_photo(lines):
         return "photo", "it is a caption and no article"
+    if len(lines) <= PHOTO_LINES and _is_picture_page(lines, page.candidates):
+        return "photo", "it is a caption with who took the picture, and when"
     return None
 
 
@@ -89,3 +93,14 @@ def _counts_pictures(texts: Sequence[str]) -> bool:
     numbers = [int(match["number"]) for match in counters]
     sentences = sum(1 for text in texts if len(text) >= LEAST_TEXT and is_sentence(text) and not is_caption(text))
     return all(below == above + 1 for above, below in pairwise(numbers)) and sentences <= 1
+
+
+def _is_picture_page(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
+    """Whether a page has a caption that closes with its credit, and below it names and stamps alone."""
+    caption, *others = lines
+    stamps = {one.number for one in candidates if one.whole}
+    return (
+        len(others) > 1
+        and closes_with_credit(caption.text)
+        and all(number in stamps or is_person(line.text) for number, line in enumerate(others, 1))
+    )

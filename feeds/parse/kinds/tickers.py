@@ -20,11 +20,15 @@ LEAST_MINUTES: Final = 4
 ITEM_LINES: Final = 5
 """Lines below an item's clock among which its text begins, at most."""
 
+# "20:02 Uhr | Bahn fährt wieder" above the text of an item.
+_HOUR_ITEM = re.compile(r"\d{1,2}[.:]\d{2}\sUhr\s?[|–—:-]\s?\S.{5,120}")
 _UPDATE = re.compile(r"(?:\+{2,3}\s?)?(?:UPDATE|Update|\d{1,2}[.:]\d{2}\sUhr)\b[^\n]{0,45}?[:+]\s")
 # "[Update 21.40 Uhr] Das Land hat ...", "[Update vom 5. März, 21.40 Uhr] ..."
 _BRACKETED = re.compile(r"\[(?:Update|UPDATE)\b[^]]{0,45}?(?<!\d)(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:\sUhr)?\]\s")
 # "6:34 Uhr - Trainer sieht sich bestätigt - Nach der Debatte ..."
 _TIMED = re.compile(r"\d{1,2}[.:]\d{2}(?:\sUhr)?\s?[-–—|]\s")
+# "(20.39 Uhr) Der Rat hat ...", "10:00 Uhr Guten Morgen! Heute ..."
+_CLOCKED = re.compile(r"(?P<open>\()?(?P<hour>[012]?\d)[.:](?P<minute>[0-5]\d)\sUhr(?(open)\))\s(?=[A-ZÄÖÜ„\"»«0-9])")
 # "21:14 Uhr", "17.02.2022 • 21:14 Uhr"
 _CLOCK = re.compile(r"(?:\d{1,2}\.\d{1,2}\.(?:\d{4})?,?(?:\s[•|–-])?\s)?[012]?\d[.:][0-5]\d(?:\sUhr)?")
 _LIVE = re.compile(r"(?:Live-?)(?:bericht|ticker|blog)|LIVETICKER|LIVEBLOG|(?:News-?)?Ticker", re.IGNORECASE)
@@ -52,12 +56,16 @@ def find_ticker(lines: Sequence[Line], first_prose: int) -> str | None:
         return "its paragraphs are updates, each with a clock time"
     if _are_bracketed(lines, first_prose):
         return "its paragraphs are updates, each with a clock time in brackets"
+    if _are_clocked(below):
+        return "its paragraphs begin with a clock time each"
     if _is_live(lines, first_prose):
         return "it is called live, and its items have a time each"
     names = (_LIVE, _LIVE_HEAD, _LIVE_TITLE)
     is_live = any(name.fullmatch(text) for text in _list_head(lines, first_prose) for name in names)
     if _have_hours(lines, is_live=is_live):
         return "its items have a clock on a line of its own each, one after another"
+    if _count_clocked_items(lines, first_prose) >= LEAST_UPDATES:
+        return "its items begin with a clock time and a headline"
     numbered = [number for number, line in enumerate(lines) if line.text[0].isdigit()]
     if len(numbered) < 2:
         return None
@@ -68,6 +76,16 @@ def find_ticker(lines: Sequence[Line], first_prose: int) -> str | None:
     if _has_numbered_items(lines, numbered):
         return "several items, each with a number of its own"
     return None
+
+
+def _are_clocked(texts: Sequence[str]) -> bool:
+    """Whether several paragraphs begin with clocks in order, from early to late or from late to early."""
+    clocks = [
+        (int(match["hour"]), int(match["minute"]))
+        for text in texts
+        if text[0] in "(0123456789" and (match := _CLOCKED.match(text)) is not None and is_prose(text)
+    ]
+    return len(clocks) >= LEAST_UPDATES and clocks in (sorted(clocks), sorted(clocks, reverse=True))
 
 
 def _are_minutes(texts: Sequence[str]) -> bool:
@@ -135,6 +153,15 @@ def _have_hours(lines: Sequence[Line], *, is_live: bool) -> bool:
 def _list_head(lines: Sequence[Line], first_prose: int) -> list[str]:
     """The lines above the text among which a page is called live."""
     return [line.text for line in lines[max(0, first_prose - LIVE_LINES) : first_prose]]
+
+
+def _count_clocked_items(lines: Sequence[Line], first: int) -> int:
+    """How many lines from the first on begin an item with a clock, with a sentence below or a headline."""
+    count = 0
+    for number in range(first, len(lines)):
+        if lines[number].text[-1] != "." and _HOUR_ITEM.fullmatch(lines[number].text) is not None:
+            count += any(is_sentence(line.text) for line in lines[number + 1 : number + 3])
+    return count
 
 
 def _is_live(lines: Sequence[Line], first_prose: int) -> bool:
