@@ -131,9 +131,9 @@ class Feeds(_Table):
     )
     vanished: Literal["remove", "keep", "withdraw"] = Field(
         "remove",
-        description='What becomes of an article whose file is deleted: it goes ("remove"), it stays ("keep"), or a notice '
-        'takes its place ("withdraw"). What stays has its text in the library alone, so that must be kept then. A '
-        "withdrawn article keeps its notice in any case.",
+        description='What becomes of an article whose file is deleted: it goes ("remove"), it stays ("keep"), or a '
+        'notice takes its place ("withdraw"). What stays has its text in the library alone, so that must be kept then. '
+        "A withdrawn article keeps its notice in any case.",
     )
     content: Literal["full", "summary"] = Field("full", description="Full text, or the summary only.")
     near_copies: bool = Field(
