@@ -31,8 +31,8 @@ _WHY_NOT = {
 def find_article(work: Work, kind: OrderKind, target: str) -> str:
     """The id of the article that an operator names. Raises FeedsError where there is none, or where it may be several.
 
-    An address may be that of its page here, or the original one that the feeds link to, written in any way that makes
-    the same natural key (feeds.ingest.identity.keys.canonicalise_url).
+    An id may be that of its front matter. An address may be that of its page here, or the original one that the feeds
+    link to, written in any way that makes the same natural key (feeds.ingest.identity.keys.canonicalise_url).
     """
     try:
         target.encode()
@@ -63,6 +63,7 @@ def _find_all(work: Work, target: str, names: list[str]) -> Iterator[str | None]
     """The ids that a target may mean, the likeliest first; each is looked up when it is asked for."""
     yield find_id(work.connection, target)
     yield _find_by_page(work, target)
+    yield _find_by_keys(work, [f"id:{target}"])
     yield _find_by_keys(work, [f"url:{canonicalise_url(target)}"])
     yield _find_by_file(work, names)
     yield _find_by_former_file(work, names)

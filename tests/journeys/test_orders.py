@@ -544,3 +544,15 @@ def assert_same_elsewhere(newsroom: Newsroom, now: str) -> None:
     other = newsroom.copy_to(newsroom.folder.parent / f"other {now[:10]}")
     other.build_well(now=now)
     assert other.site() == newsroom.site()
+
+
+def test_an_order_may_name_the_id_in_front_matter(tmp_path: Path) -> None:
+    room = Newsroom.make(tmp_path / "room")
+    (room.folder / "seeds" / "weg.txt").write_text(
+        "---\nid: weg\ntitle: Weg damit\npublished: 2024-06-20 10:00\n---\nDer Text ist falsch gewesen.\n",
+        encoding="utf-8",
+    )
+    room.build_well()
+    run = room.feeds("withdraw", "weg", "--now", "2026-01-02T12:00:00Z")
+    assert run.code == 0, run.told
+    assert "Weg damit" not in room.ids()
