@@ -157,6 +157,16 @@ class UnreadableError(SeedError):
     """A seed can't be read, or holds no text."""
 
 
+class UndatedError(UnreadableError):
+    """A page lost its date, as by a typo, while its article is published."""
+
+    @classmethod
+    def of_page(cls, path: str, line: int | None, reason: str) -> UndatedError:
+        """That of a page; `reason` is why it has no date."""
+        hint = "write `published: 2024-06-25 14:05` into its front matter, or `status: draft` to take its article back"
+        return cls(f"{reason}, and its article is published", path=path, line=line, hint=hint)
+
+
 class MissingError(UnreadableError):
     """A seed is not there."""
 

@@ -150,9 +150,15 @@ class Ingester:
     def _round(self, library: Library) -> bool:
         """One ingest and all that follows from it, in one transaction; whether it went well."""
         self.operation.begun = self.now()
+        is_stalled = False
         try:
             return self._ingest(library)
+        except StillWritingError:
+            is_stalled = True
+            self.due = self.unfinished.again
+            return True
         finally:
+            self.unfinished.end(is_stalled=is_stalled)
             self.operation.begun = None
 
     def _ingest(self, library: Library) -> bool:
@@ -179,9 +185,6 @@ class Ingester:
             # Held, so that no erasure and no other server is at them.
             with library.hold(), library.read() as connection:
                 remove_old_packs(connection, folder)
-        except StillWritingError:
-            self.due = self.unfinished.again
-            return True
         except FeedsError as error:
             self._fail(error)
             return False

@@ -320,6 +320,15 @@ class Writing:
         library.close()
         return self.room.titles()
 
+    def write_always(self, seconds: range) -> list[float]:
+        """Write a new text each second, with a round after it and one when it says; when the first was published."""
+        seen = []
+        for second in seconds:
+            self.seconds = float(second)
+            self.write(f"neu{second}.txt")
+            seen += [second] * any(title.startswith("neu") for title in self.look(second + 0.3))
+        return seen[:1]
+
     def due(self) -> float:
         """When the next round is due."""
         assert self.room.ingester.due is not None
@@ -670,6 +679,66 @@ def test_an_order_publishes_no_loss_that_a_server_holds_back(tmp_path: Path) -> 
     assert room.titles() == (ALL_THREE | MANY) - {"Eins ist da"}
     assert [line["path"] for line in room.newsroom.lines() if "left" in line] == []
     assert not room.health[0][0]
+
+
+@pytest.mark.parametrize("what", ["a ledger from elsewhere", "files with other names"])
+def test_rounds_come_to_something_though_somebody_always_writes(tmp_path: Path, what: str) -> None:
+    writing = Writing(tmp_path)
+    seeds = writing.room.newsroom.folder / "seeds"
+    for number in NUMBERS:
+        writing.room.newsroom.write(f"n{number:02}.txt", f"Nummer {number} ist da")
+    writing.look(0)
+    ids = {line["id"] for line in writing.room.newsroom.lines()}
+    if what == "files with other names":
+        for number in range(20):
+            (seeds / f"n{number:02}.txt").rename(seeds / f"anders{number:02}.txt")
+    else:
+        ledger = writing.room.newsroom.folder / "ledger.jsonl"
+        ledger.write_text(ledger.read_text(encoding="utf-8").replace("\n", " \n", 2), encoding="utf-8")
+    (seen,) = writing.write_always(range(10, 50))
+    assert 40 <= seen <= 43
+    assert writing.room.titles() > ALL_THREE | MANY
+    assert ids < {line["id"] for line in writing.room.newsroom.lines()}
+    assert all("left" not in line for line in writing.room.newsroom.lines())
+
+
+def test_no_round_is_due_before_what_it_waits_for(tmp_path: Path) -> None:
+    writing = Writing(tmp_path)
+    writing.look(0)
+    (writing.room.newsroom.folder / "seeds/Eins.txt").unlink()
+    for second in range(10, 39):
+        writing.seconds = float(second)
+        writing.write(f"n{second}.txt")
+        writing.look(second + 0.3)
+        assert writing.due() > second + 0.3
+
+
+def test_a_text_that_is_left_while_settings_change_is_read_by_them(tmp_path: Path) -> None:
+    writing = Writing(tmp_path)
+    writing.seconds = 10.0
+    writing.write("Vier.txt")
+    # A library that knows nothing yet takes it at once.
+    assert writing.look(10.1) == {*ALL_THREE, "Vier ist da"}
+    writing.room.newsroom.configure(SETTINGS.replace("[[sources]]", '[[sources]]\ntimezone = "Asia/Tokyo"', 1))
+    writing.room.ingester.config = load_config(writing.room.newsroom.folder / "config.toml")
+    writing.look(10.5)
+    writing.look(20.0)
+    with closing(sqlite3.connect(writing.room.newsroom.library)) as library:
+        published = library.execute("SELECT DISTINCT published FROM articles").fetchall()
+    assert len(published) == 1
+
+
+def test_an_order_is_refused_where_no_source_has_a_text_and_the_library_knows_none(tmp_path: Path) -> None:
+    room = make_room(tmp_path)
+    room.run()
+    before = room.newsroom.lines()
+    shutil.rmtree(room.newsroom.library.parent)
+    shutil.rmtree(room.newsroom.folder / "seeds")
+    (room.newsroom.folder / "seeds").mkdir()
+    done = room.newsroom.feeds("withdraw", before[0]["id"], "--output", "elsewhere")
+    assert done.code != 0
+    assert "no source has any text, and 3 articles are published" in done.told
+    assert room.newsroom.lines() == before
 
 
 def test_a_ledger_from_elsewhere_brings_no_half_text(tmp_path: Path) -> None:

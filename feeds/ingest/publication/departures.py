@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from feeds.errors import Problem, SeedError, say_number
+from feeds.errors import Problem, SeedError, UndatedError, say_number
 from feeds.ingest.identity.aliases import find_holders
 from feeds.ingest.identity.keys import STRONG_KINDS, kind_of
 from feeds.ingest.identity.likeness import are_mostly_same, are_same_words
@@ -17,7 +17,6 @@ from feeds.ingest.orders import empty_article
 from feeds.ingest.publication.candidates import find_held_keys
 from feeds.ingest.publication.places import mark_archives, note_months, write_places
 from feeds.ingest.report import MAX_NAMED, TEXT_LOST, TEXT_MISSING
-from feeds.ingest.seeds.reading import make_undated_error
 from feeds.ingest.work import Work
 from feeds.store import Identity, ask, ask_all, batches, is_in_corrections, parse_identity, render_identity, schema
 from feeds.store.feeds import ALL, CORRECTIONS
@@ -57,7 +56,7 @@ def _find_suspected(work: Work) -> list[tuple[Identity, list[SeedError]]]:
     for page in pages if missing else ():
         named = {(kind_of(key), each) for key in keys_of[page.path] for each in holders.get(key, ())}
         for each in sorted({each for kind, each in named if each in missing and _has_text(page, kind, missing[each])}):
-            errors[each].append(make_undated_error(page.path, page.line, page.reason))
+            errors[each].append(UndatedError.of_page(page.path, page.line, page.reason))
     return [
         (identity, errors[identifier])
         for identifier, identity in missing.items()

@@ -33,7 +33,7 @@ from feeds.ingest.seeds.listing import (
 from feeds.ingest.seeds.selection import FileList, Selector, list_forms
 from feeds.ingest.seeds.unfinished import StillWritingError
 from feeds.ingest.work import Changes, Work
-from feeds.store import ask, ask_all, iterate_tuples, read_fact, schema, write_fact
+from feeds.store import ask, ask_all, batches, iterate_tuples, read_fact, schema, write_fact
 
 LISTED = "listed"
 """Name of the fact that says of which sources the library knows all files, and which of them read nothing."""
@@ -111,8 +111,9 @@ def _spare(work: Work, findings: _Findings) -> _Findings:
     if work.unfinished is not None and not (work.is_renewed and work.is_new):
         left = work.unfinished.leave(findings.todo, findings.met, findings.gone)
     without = [*findings.idle, *findings.empty]
-    if work.is_cautious:
+    if work.is_cautious or work.keeps_lost:
         refuse_emptiness(work, without)
+    if work.is_cautious:
         work.losses = find_losses(work, findings.gone, without)
     if work.is_renewed and left:
         raise StillWritingError
@@ -123,6 +124,10 @@ def _spare(work: Work, findings: _Findings) -> _Findings:
         work.is_trial = bool(left)
     elif left:
         work.report.listing = ""
+        if work.redo_parse:
+            # The library will say that all were read by the new settings.
+            for paths in batches(path for path in findings.met if path in left):
+                ask(work.connection, "UPDATE seeds SET mark = '', digest = '' WHERE path IN :paths", paths=paths)
         return _leave(findings, left)
     return findings
 

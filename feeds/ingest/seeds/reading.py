@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from feeds.article import Article, dump_article
 from feeds.config import Config
 from feeds.dates.instants import find_start
-from feeds.errors import MissingError, Problem, SeedError, UnreadableError, quote
+from feeds.errors import MissingError, Problem, SeedError, UndatedError, quote
 from feeds.ingest.identity.keys import find_keys
 from feeds.ingest.identity.likeness import digest_words
 from feeds.ingest.seeds.listing import SeedFile
@@ -206,14 +206,8 @@ def _explain_undated(reading: Reading) -> Problem | None:
 
 def refuse_undated(row: SeedRow) -> SeedRow:
     """The row of a page without a date, as of one that can't be used: what it said before is published."""
-    error = make_undated_error(*(row.values[name] for name in ("path", "line", "reason")))
+    error = UndatedError.of_page(*(row.values[name] for name in ("path", "line", "reason")))
     return replace(row, values={**row.values, **_state_error(error)}, packed=None, error=error)
-
-
-def make_undated_error(path: str, line: int | None, reason: str) -> SeedError:
-    """The error of a page that lost its date, as by a typo, while its article is published."""
-    hint = "write `published: 2024-06-25 14:05` into its front matter, or `status: draft` to take its article back"
-    return UnreadableError(f"{reason}, and its article is published", path=path, line=line, hint=hint)
 
 
 def _rank(article: Article, path: str) -> str:
