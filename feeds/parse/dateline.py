@@ -204,7 +204,9 @@ def _read_brackets(match: re.Match[str]) -> DatelineMatch | None:
     """The dateline whose day is in brackets, behind an agency or writer, or behind its place."""
     place, sign = match["place"], match["sign"]
     if sign is None:
-        day = _read_day(match["date"]) if place is not None and _is_sure_place(place) else None
+        # "Berlin (09.11.1989) Tausende ..." is history; a release shortens its own year.
+        is_own = place is not None and _is_sure_place(place) and not match["date"][-4:].isdigit()
+        day = _read_day(match["date"]) if is_own else None
         return None if day is None else DatelineMatch(Dateline(place, day.isoformat(), None), match.end(), day)
     sign = sign.strip()
     is_agency = sign.casefold() in KNOWN_AGENCIES or (place is not None and sign.islower())

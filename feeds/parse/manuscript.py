@@ -59,7 +59,8 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 _SKIP = re.compile(
-    r"(?:Zum|Zur|Direkt zu[mr]) (?:Haupt)?(?:[Ii]nhalt|[Nn]avigation|Menü|Suche)\b|Navigation überspringen|Menü$"
+    r"(?:Zum|Zur|Direkt zu[mr]) (?:Haupt)?(?:[Ii]nhalt|[Nn]avigation|Menü|Suche)(?: (?:springen|wechseln|gehen))?$"
+    r"|Navigation überspringen$|Menü$"
 )
 _OTHERS = re.compile(any_of(OTHER_ARTICLES))
 _SPEAKS = re.compile(r"\b(?:[Ww]ir|[Uu]nser(?:e[nmrs]?)?|Sie|Ihr(?:e[nmrs]?)?|[Dd]u|[Dd]ein(?:e[nmrs]?)?)\b")

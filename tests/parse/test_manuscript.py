@@ -56,6 +56,7 @@ EVERYDAY = {
     "Neues": [SENTENCE, "Anzeige", SENTENCE + " Es ging um die Brücke."],
     "Beschlüsse": [SENTENCE, "Er beschloss:", "Die Steuer steigt", "Das Bad schließt im Mai"],
     "Recht im Netz": ["Ein Gericht hat über Cookies entschieden.", SENTENCE, "Eintritt: frei"],
+    "Ein Mann kehrt heim": [SENTENCE, "Zum Inhalt: Ein Mann kehrt in sein Dorf zurück.", "Spieldauer: 90 Minuten"],
     "Termine der Woche": ["Montag: Sitzung, 18 Uhr", "1. Platz: Anna Probe", "Eintritt: 5 Euro", "www.blatt.example"],
 }
 

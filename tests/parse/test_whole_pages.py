@@ -680,6 +680,12 @@ def test_stamp_below_a_lead_that_shares_its_line_is_no_text(stamp: str) -> None:
     assert list_texts(article) == [TEXT[name] for name in ("one", "two", "four")]
 
 
+def test_a_state_within_a_text_that_has_its_stamp_takes_no_line_apart() -> None:
+    inside = "Alle Zahlen aus den Orten im Überblick Stand: 11.03.2020 12:30 Uhr Die Zahlen stiegen in allen Orten."
+    text = ["{one}", inside, "{two}", "{four}"]
+    assert list_texts(read([HEAD, "12. März 2021", *text])) == [line.format_map(TEXT) for line in text]
+
+
 def test_questions_with_an_answer_each_are_no_vote() -> None:
     talk = ["Wer darf wählen?", "Alle ab 16 Jahren.", "Wo wird gewählt?", "In der Schule."]
     text = list_texts(read([*STAMPED, *talk, "Jetzt abstimmen", "{four}", "{five}"]))

@@ -18,6 +18,7 @@ from feeds.parse.credits import match_signature
 from feeds.parse.head.judging import (
     LEAST_SCORE,
     LEAST_TOLD,
+    TWO_SENTENCES,
     URGENT,
     address_words,
     has_small_words,
@@ -35,7 +36,7 @@ from feeds.parse.head.places import (
     is_title_of,
 )
 from feeds.parse.menus import is_entry
-from feeds.parse.prose import TOOL_LINE
+from feeds.parse.prose import TOOL_LINE, is_prose, is_short_sentence
 from feeds.parse.stamps.forms import has_date
 from feeds.parse.words import NOISE, NUMBERS, SECTIONS, SERVICES, any_of
 
@@ -101,6 +102,28 @@ def find_headline(
             number = _find_named(places.texts, start, url)
         found = None if number is None else (number, LEAST_SCORE)
     return None if found is None else (kept[found[0]], found[1])
+
+
+def find_spoken(lines: Sequence[Line], *, end: int, stamps: Sequence[int], start: int) -> int | None:
+    """The number of the line that can only be the headline by its place, though it ends as a sentence does.
+
+    It is just above a stamp, or the lead, line `end`, with a stamp below: "Er wollte nur helfen. Dann kam der Fels."
+    """
+    kept, _ = _drop_tools(lines, end, frozenset(stamps))
+    texts = [lines[number].text for number in kept if number < end]
+    if end >= len(lines) or not is_prose(lines[end].text):
+        # The only sentences are the text.
+        return None
+    # The stamp may be below the lead.
+    for number in (find_above(texts, bisect_left(kept, min(stamp, end))) for stamp in stamps):
+        text = texts[number].removesuffix(".") if number >= 0 else ""
+        if number < 0 or kept[number] < start or text == texts[number] or not is_short_sentence(texts[number]):
+            continue
+        # A site's name may end with a stop.
+        is_told = TWO_SENTENCES.search(text) is not None or (number > 0 and has_verb(WORD.findall(text)))
+        if is_told:
+            return kept[number]
+    return None
 
 
 def _drop_tools(lines: Sequence[Line], end: int, stamps: Set[int]) -> tuple[list[int], set[int]]:

@@ -45,7 +45,8 @@ _NEVER: Final = (
     "Texte par", "Springe zu", "Springe direkt", "Springen Sie", "Direkt zu", "Zum Inhalt", "Zum Hauptinhalt",
     "Aller au", "Frage:", "Age: ",
     "Skip to", "Jump to", "Zum Seiten", "Zur Haupt", "Zur Navigation", "Navigieren auf", "Content navigation",
-    "Benutzerspezifische Werkzeuge", "Sie sind bereits ", "Bereits Kund", "Bereits Abonn",
+    "Benutzerspezifische Werkzeuge", "Sie sind bereits Kund", "Sie sind bereits Abonn", "Bereits Kunde?",
+    "Bereits Kundin", "Bereits Abonn",
     "Jetzt live: ", "Sperrfrist: ", "Es gilt das gesprochene Wort", *URGENT,
 )  # fmt: skip
 """What begins so is the credit of a text, leads over the menu, asks in a talk, sells, or tells of another article."""
@@ -106,7 +107,9 @@ _OPEN_ENDS: Final = (
 )  # fmt: skip
 _OPEN = re.compile(
     r".*\s(?:und|oder|der|die|den|dem|des|eine[nmr]?)"
-    r"|(?:Auf|In|Im|Am|An|Bei|Beim|Nach|Mit|Vor|Zum|Zur|Seit|Für)\s[^,:–-]*\s(?:wird|werden|ist|sind|hat|haben)"
+    # Not a question: "Seit wann der Weg gesperrt ist".
+    r"|(?:Auf|In|Im|Am|An|Bei|Beim|Nach|Mit|Vor|Zum|Zur|Seit|Für)\s(?!we[mnr]\b|welche|was\b|wann\b|wo\b|wie)"
+    r"[^,:–-]*\s(?:wird|werden|ist|sind|hat|haben)"
 )
 # "Baikal, Tourismus, Eis": people write "Baikal, Tourismus und Eis".
 _TAGS = re.compile(r"[A-ZÄÖÜ][\w-]+(?:\s[A-ZÄÖÜ][\w-]+)?(?:,\s[A-ZÄÖÜ][\w-]+(?:\s[A-ZÄÖÜ][\w-]+)?){2,}")
@@ -115,6 +118,7 @@ DASHES: Final = "-–"
 _SIGNS = re.compile(r">>|->|→| [|›»«>] ")
 """What a window's title has in front of the site's name, or a path between its parts."""
 QUOTED = re.compile(r"[„“\"»«‚][^„“”\"»«\n]{8,}[“”\"«»‘]")
+_CLOCK = re.compile(r"\b\d{1,2}[.:]\d\d\b")
 _RELATIVE = re.compile(
     r"\b(?:(?:vor)?gestern|heute"
     r"|vor (?:\d{1,2}|einer|einem) (?:Minuten?|Stunden?|Tag(?:en)?|Wochen?|Monat(?:en)?|Jahr(?:en)?))\b",
@@ -243,6 +247,7 @@ def _is_never(text: str) -> bool:
         or _HOURS_ALONE.fullmatch(text) is not None
         or text.startswith(_NEVER)
         or is_relative_stamp(text)
+        or _is_clock(text)
         or ("°" in text and is_of_today(text))
         or is_signature(text)
         or is_caption(text)
@@ -288,6 +293,11 @@ def is_relative_stamp(text: str) -> bool:
     return (match := _RELATIVE.search(text)) is not None and is_nothing_else(
         f"{text[: match.start()]} {text[match.end() :]}"
     )
+
+
+def _is_clock(text: str) -> bool:
+    """Whether a line is a stamp without its day, which is beside another: "Aktualisiert um 15:02 Uhr"."""
+    return len(text) <= MAX_RELATIVE and (rest := _CLOCK.sub(" ", text)) != text and is_nothing_else(rest)
 
 
 def _is_about_another(text: str) -> bool:

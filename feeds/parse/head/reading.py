@@ -13,7 +13,7 @@ from feeds.parse.bylines import is_byline, is_person, is_signature, parse_byline
 from feeds.parse.categories import parse_category
 from feeds.parse.dateline import match_dateline
 from feeds.parse.draft import Draft
-from feeds.parse.head.headlines import find_headline, is_service
+from feeds.parse.head.headlines import find_headline, find_spoken, is_service
 from feeds.parse.head.judging import DASHES
 from feeds.parse.head.places import MAX_HEADLINE
 from feeds.parse.head.sections import read_category
@@ -90,6 +90,8 @@ def find_head(
     if found is None and page.first_prose > lead + 1:
         found = find_headline(lines, end=page.first_prose, stamps=stamps, url=page.url, start=lead + 1)
     headline, rule = (None, "") if found is None else (found[0], f"best line of the head (score {found[1]})")
+    if found is None and (spoken := find_spoken(lines, end=lead, stamps=stamps, start=page.part)) is not None:
+        headline, rule = spoken, "a sentence where only the headline can be"
     if headline is None and (dated := _find_dated(page, candidates)) is not None:
         headline, rule = dated, "the only line that begins with the day of what happened"
     if headline is None and _closes_with_name(lines, lead):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import takewhile
 from typing import Final
 
@@ -77,7 +78,7 @@ def find_digest(lines: Sequence[Line], candidates: Sequence[Candidate], first: i
         return "several letters, each with what it answers"
     if _are_signed(lines, first):
         return "several texts, each below a headline and closed by its writer's sign"
-    if _have_sender(lines):
+    if _have_sender(lines, first, {one.number for one in candidates if one.whole and not one.start}):
         return "several texts, each below a headline and begun by one sign"
     if not 0 < first < len(lines):
         return None
@@ -105,14 +106,17 @@ def _are_signed(lines: Sequence[Line], first: int) -> bool:
     return closing == signed and all(number and not is_caption(lines[number - 1].text) for number in begins)
 
 
-def _have_sender(lines: Sequence[Line]) -> bool:
-    """Whether one sign, of no agency, begins several texts with a headline right above each: "(LK) Die Frist ..."."""
+def _have_sender(lines: Sequence[Line], first: int, stamps: AbstractSet[int]) -> bool:
+    """Whether one sign, of no agency, begins several texts with a headline right above each: "(LK) Die Frist ...".
+
+    The `first` paragraph is one of them, and no stamp, by the numbers of their lines, is right above it.
+    """
     begun = [
         number
         for number in range(1, len(lines))
         if lines[number].text[0] == "(" and _SIGN_IN_FRONT.match(lines[number].text) is not None
     ]
-    if len(begun) < LEAST_BEGUN:
+    if len(begun) < LEAST_BEGUN or begun[0] != first or not stamps.isdisjoint(range(begun[0] - 2, begun[0])):
         return False
     signs = {lines[number].text.partition(")")[0][1:] for number in begun}
     heads = [lines[number - 1].text for number in begun]

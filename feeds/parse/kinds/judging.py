@@ -55,7 +55,8 @@ _ARCHIVE = re.compile(
     r"|Posts Tagged\b.{1,80}|Artikel zu(?:m Thema)?: .{1,60}"
 )
 """How systems head a list of what has a tag: "Schlagwort-Archive: Hafen"."""
-_ARCHIVE_WORDS: Final = ("Archi", "archi", "Tagged", "Artikel zu")
+_TOPIC: Final = "Artikel zu"
+_ARCHIVE_WORDS: Final = ("Archi", "archi", "Tagged", _TOPIC)
 # "1|2|3|4|5": an article has no more than three pages.
 _PAGER = re.compile(r"1(?P<sign>\s?[|·/]\s?|\s)2(?P=sign)3(?P=sign)4\b[\d\s|·/.…»>]*")
 # "Mo Di Mi Do Fr Sa So" above "1 2 3 4 5": a blog's calendar.
@@ -98,7 +99,7 @@ def judge_kind(page: Outline) -> _Found:
         _judge_address(page, dated=dated)
         or _judge_archive(page, dated=dated)
         or (_TEASERS if is_list else None)
-        or _judge_words(lines, first_prose if prose else max(first_prose, SEARCH_LINES))
+        or _judge_words(lines, first_prose if prose else max(first_prose, SEARCH_LINES), dated=dated)
         or _judge_items_alike(page)
         or (find_textless(page, dated=dated) if prose <= FORM_PROSE else None)
         or _judge_stamps(page, dated=dated)
@@ -126,7 +127,7 @@ def _judge_address(page: Outline, *, dated: bool) -> _Found:
     # "/streit-um-den-radweg,video-181120.html": of several broadcasters.
     named = [*segments, *_RECORDING.findall(segments[-1])]
     if not has_text and (kind := next((_KINDS[part] for part in reversed(named) if part in _KINDS), None)):
-        return kind, f"its address is that of a {kind}, and it has hardly a text"
+        return kind, f"its address is that of {'an' if kind == 'audio' else 'a'} {kind}, and it has hardly a text"
     is_text = prose > 1 and has_headline(lines[: page.first_prose])
     if not (dated or is_text) and prose <= FORM_PROSE and segments[-1].partition(".")[0] in SERVICE_ADDRESSES:
         return "service", "its address is that of a form or a page that every site has"
@@ -147,12 +148,14 @@ def _judge_archive(page: Outline, *, dated: bool) -> _Found:
     return None if reason is None else ("index", reason)
 
 
-def _judge_words(lines: Sequence[Line], first_prose: int) -> _Found:
+def _judge_words(lines: Sequence[Line], first_prose: int, *, dated: bool) -> _Found:
     """By what the lines above the text say, or the first ones where there is none."""
     if is_search([line.text for line in lines[: max(first_prose + 1, SEARCH_LINES)]]):
         return _TEASERS
     head = [line.text for line in lines[:first_prose]]
-    if any(_is_head_of_list(text) for text in head) and not any(map(_WEEK.fullmatch, head)):
+    # An article may name its topic so.
+    heads = (text for text in head if not (dated and text.startswith(_TOPIC)))
+    if any(map(_is_head_of_list, heads)) and not any(map(_WEEK.fullmatch, head)):
         return "index", "it is headed as an archive, or has its pages numbered above: a list of articles"
     if any(_IMPRINT.match(line.text) for line in lines[:first_prose]):
         return "service", "it is an imprint"

@@ -81,7 +81,7 @@ def join_tiles(lines: list[Line]) -> list[Line]:
     while number < len(lines):
         line = lines[number]
         taken = 1
-        if (parts := _take_apart(line)) is not None:
+        if (parts := _take_apart(line, joined)) is not None:
             joined.extend(parts)
         elif (tile := _find_tile(lines, number)) is not None:
             joined.append(tile)
@@ -111,14 +111,15 @@ def _is_label_of(text: str, below: str) -> bool:
     return is_day and _NUMBERED.fullmatch(text) is not None
 
 
-def _take_apart(line: Line) -> list[Line] | None:
-    """A line that holds two stamps as one line for each part; None for any other."""
+def _take_apart(line: Line, above: Sequence[Line]) -> list[Line] | None:
+    """A line that holds two stamps, or a headline with its first one, as one line for each part; None for any other."""
     text = line.text
     if text[0].isdigit() and (days := _TWO_DAYS.match(text)) is not None:
         return _part_days(line, days)
     if "T" in text and (hidden := _HIDDEN_CHANGE.fullmatch(text)) is not None:
         return _part_hidden(line, hidden)
-    if " Stand: " in text and (front := _IN_FRONT.fullmatch(text)) is not None:
+    front = _IN_FRONT.fullmatch(text) if " Stand: " in text else None
+    if front is not None and not any(has_date(one.text) for one in above):
         return [Line(line.offset + front.start(name), front[name]) for name in ("headline", "stamp", "text")]
     return None
 

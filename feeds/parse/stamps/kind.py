@@ -23,6 +23,8 @@ OPERATION_LINES: Final = 60
 SIGNATURE: Final = 60
 """Characters of the signature before a day in brackets, at most."""
 _FIELDS = re.compile(r"[|•·]")
+# " - Flächenbrand"
+_ALARM = re.compile(r"\s?[-–:]\s?[A-ZÄÖÜ]")
 _PATH_SIGN = re.compile(r"[>»›]")
 
 
@@ -38,7 +40,7 @@ def find_kind(lines: Sequence[Line], place: Place) -> Kind:
 
 def _begins_alarm(lines: Sequence[Line], place: Place) -> bool:
     """Whether a fire brigade's report begins with the day of the alarm: "05.04.2014 - Flächenbrand"."""
-    if place.before or place.whole or place.labelled:
+    if place.before or place.whole or place.labelled or place.has_clock or _ALARM.match(place.behind) is None:
         return False
     below = lines[place.number + 1 : place.number + 1 + OPERATION_LINES]
     return any(around.OPERATION.match(line.text) for line in below)

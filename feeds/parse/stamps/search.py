@@ -121,7 +121,7 @@ def _find_closing(lines: Sequence[Line], found: Sequence[Candidate], first_prose
     Those of comments have text below them, those of teasers a headline beside them, those of events what happens, that
     of a print the page's address.
     """
-    clocks = [one for one in found if one.has_clock and (one.whole or _is_behind_writer(lines, one))]
+    clocks = [one for one in found if one.has_clock and (one.whole or _is_behind_writer(lines, one, first_prose))]
     if (
         len(clocks) != 1
         or clocks[0].kind not in {"", "masthead"}
@@ -145,9 +145,12 @@ def _find_closing(lines: Sequence[Line], found: Sequence[Candidate], first_prose
     return clocks[0] if all(text.count(" ") <= most for text in above) else None
 
 
-def _is_behind_writer(lines: Sequence[Line], stamp: Candidate) -> bool:
+def _is_behind_writer(lines: Sequence[Line], stamp: Candidate, first_prose: int) -> bool:
     """Whether a line is the writer's name and a stamp: "Erika Muster 28.11.2023 - 15:00 Uhr"."""
     text = lines[stamp.number].text
+    if first_prose and (not is_prose(lines[stamp.number - 1].text) or _has_others(lines[first_prose : stamp.number])):
+        # It may be who comments.
+        return False
     return is_person(text[: stamp.start].rstrip(" ,|–-")) and text[stamp.end :] in {"", " Uhr"}
 
 
@@ -183,7 +186,12 @@ def _find_below_text(lines: Sequence[Line], found: Sequence[Candidate], first_pr
     number = days[0].number
     above, below = lines[number - 1].text, [line.text for line in lines[number + 1 :]]
     weekdays = WEEKDAYS[days[0].day.weekday()]
-    if above in weekdays or (is_sentence(above) and lines[number].text.startswith(weekdays)):
+    # A short sentence or a label above it may be an event's.
+    if above in weekdays:
+        closes = is_prose(lines[number - 2].text)
+    else:
+        closes = is_prose(above) and lines[number].text.startswith(weekdays)
+    if closes:
         return days[0] if all(map(_is_of_page, below)) and not is_of_event(lines[first_prose].text) else None
     is_again = below and any(
         line.text.count(" ") >= HEADLINE_BLANKS and below[0].endswith(line.text) for line in lines[:first_prose]
