@@ -374,6 +374,18 @@ def test_many_reasons_alike_are_one_line(room: Newsroom) -> None:
     assert "accept:" not in run.err
 
 
+def test_a_move_that_stops_says_how_a_site_moves(room: Newsroom) -> None:
+    hint = "a site that moves keeps its ids by its ledger and the same `[site] id`"
+    write(room, 20, url="https://www2.example/politik/meldung-nummer-20-65020-2024/")
+    assert hint in room.build("--gate", now=LATER).err
+    write(room, 20)
+    room.build_well(now=LATER)
+    reconfigure(BASE, "https://example.net/")(room)
+    run = room.build("--gate", now=LATER)
+    assert "own address would be https://example.net/" in run.err
+    assert hint in run.err
+
+
 CLOCKS: list[tuple[str, str, str]] = [
     ("a clock was corrected", "2024-06-21 14:05", "2024-06-21 09:30"),
     ("a day got its clock", "2024-06-21", "2024-06-21 14:05"),

@@ -6,17 +6,19 @@ Knows no format: each rule is in the module of its format, above the functions t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from feeds.errors import describe
+from feeds.errors import describe, say_number, show_text
 
 Level = Literal["error", "warning"]
 
 MAX_OBJECTIONS_A_RULE = 20
 """Objections by one rule to one document that are listed; further ones are counted."""
+MAX_OTHERS_SHOWN = 3
+"""Further documents with the same objection that a text names; all are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,15 @@ class Objection:
     hint: str
 
     def __str__(self) -> str:
+        return self.say()
+
+    def say(self, *, others: Sequence[str] = ()) -> str:
+        """The objection as a text; with how many `others`, by their paths, are objected to in the same way."""
         message = describe(f"{self.level}: {self.what}", path=self.path, line=self.line, text=self.text)
+        if others:
+            shown = ", ".join(map(show_text, others[:MAX_OTHERS_SHOWN]))
+            message += f"\n  and {say_number(len(others), 'more document')}: {shown}"
+            message += ", ..." if others[MAX_OTHERS_SHOWN:] else ""
         return f"{message}\n  {self.hint} ({self.rule}; {self.source})"
 
 

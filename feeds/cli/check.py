@@ -6,7 +6,8 @@ import json
 import os
 import sys
 import time
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from http import HTTPStatus
@@ -72,8 +73,8 @@ def check(
             run.objections += run.check(target)
         except CheckError as error:
             run.failures.append(error)
-    for objection in run.objections:
-        print(json.dumps(asdict(objection)) if as_json else objection)
+    for told in map(json.dumps, map(asdict, run.objections)) if as_json else _tell(run.objections):
+        print(told)
     for failure in run.failures:
         print_error(failure)
     found = len(run.objections) + len(run.failures)
@@ -157,6 +158,16 @@ class _Check:
         if beyond := site.beyond + len(site.addresses) - len(checked):
             print(f"note: {show_text(page.url)}: not checked: {say_number(beyond, 'more feed')}", file=sys.stderr)
         return join_moved(objections, page.url)
+
+
+def _tell(objections: Iterable[Objection]) -> Iterator[str]:
+    """The objections as texts: a warning of whole documents once, for a static host sends all in the same way."""
+    alike: dict[Objection, list[Objection]] = {}
+    for one in objections:
+        is_of_many = one.level == "warning" and one.line is None
+        alike.setdefault(replace(one, path="") if is_of_many else one, []).append(one)
+    for first, *others in alike.values():
+        yield first.say(others=[other.path for other in others if other.path != first.path])
 
 
 def _print_rules(*, as_json: bool) -> None:

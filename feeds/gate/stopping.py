@@ -18,6 +18,12 @@ _HINT_TEXTLESS = (
     "without --gate its article goes"
 )
 _KEEPS_ID = "; a corrected text keeps its id where `id:` in its front matter names the old one"
+_MOVES = (
+    "; a site that moves keeps its ids by its ledger and the same `[site] id`, and its readers by redirects from its "
+    "old address; a category with another slug keeps them by `was`"
+)
+_ALSO = {"shown-again": _KEEPS_ID, "host-moved": _MOVES, "feed-address": _MOVES}
+"""What else a person should know of a rule."""
 
 
 def stop(site: Site, reasons: Iterable[Reason], report: Report) -> None:
@@ -74,8 +80,9 @@ def _tell_reason(site: Site, group: list[Reason], more: str) -> GateError:
     reason = group[0]
     what = str(reason).partition(": ")[2]
     origin = find_origin(site.connection, reason.id) if reason.rule in BLOCKING else None
+    also = _ALSO.get(reason.rule, "")
     if origin is None:
-        return GateError(what + more, path=f"/{reason.path}", hint=_HINT)
+        return GateError(what + more, path=f"/{reason.path}", hint=_HINT + also)
     others = f" and {say_number(len(group) - 1, 'more feed')}" if len(group) > 1 else ""
     what = f"{what}, in /{reason.path}{others}"
     other = find_origin(site.connection, reason.other) if reason.other else None
@@ -84,4 +91,4 @@ def _tell_reason(site: Site, group: list[Reason], more: str) -> GateError:
     hint = _HINT
     if reason.rule in ACCEPTABLE and not more:
         hint = f"{_NOTHING}write `accept: {reason.rule}` into the front matter of the file if readers should see it"
-    return GateError(what + more, path=origin.path, hint=hint + _KEEPS_ID * (reason.rule == "shown-again"))
+    return GateError(what + more, path=origin.path, hint=hint + also)

@@ -104,6 +104,9 @@ class Remark:
 class Report:
     """Counts of seeds, and everything that a person should know. `due` is when the next embargo ends.
 
+    `read` counts the seeds that were opened, `changed` those whose bytes are others than before: settings, code or a
+    file's time may be why one is read.
+
     `failed` counts the seeds with errors, whose paths among those of the errors are `seed_paths`. `withheld` counts
     articles of which rules let nothing be published. `set_aside` names every page that is not published, `errors` what
     could not be used or is in conflict, `missing` the paths of published articles whose text is not known, and may be

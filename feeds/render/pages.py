@@ -16,7 +16,7 @@ from markupsafe import Markup
 from feeds.render.compiled import CompiledTemplates
 from feeds.render.phrases import link_label, say, say_count, say_dateline, say_names
 from feeds.render.views import ArchiveView, ArticleView, CategoryView, FeedAddress, IndexView, SiteView, WithdrawnView
-from feeds.text import find_prefix, is_web_address, load_catalogue
+from feeds.text import find_direction, find_prefix, is_web_address, load_catalogue
 
 View = IndexView | CategoryView | ArchiveView | ArticleView | WithdrawnView
 Message = Literal["gone", "not_found", "unavailable"]
@@ -104,6 +104,7 @@ def _load_environment(language: str) -> Environment:
         say=partial(say, catalogue=catalogue),
         say_count=partial(say_count, catalogue=catalogue),
         say_names=partial(say_names, catalogue=catalogue),
+        direction=find_direction,
         breakable=_break_address,
         link_from=_link_from,
         link_label=link_label,

@@ -33,14 +33,15 @@ from feeds.text.characters import (
 )
 from feeds.text.decode import Decoded, decode, decode_plain, is_damaged_utf8, unquote_printable
 from feeds.text.digests import digest, digest_bytes, digest_lines
-from feeds.text.languages import is_language_tag
+from feeds.text.languages import find_direction, is_language_tag
 from feeds.text.sentences import cut_at_word, find_first_sentence, find_sentence_ends, summarise
 from feeds.text.slugs import name_key, name_slug, slugify, strip_signs
 
 __all__ = [
     "AGENCY_NAMES", "Catalogue", "Decoded", "clean_line", "clean_xml", "cut_at_word", "decode", "decode_plain",
-    "digest", "digest_bytes", "digest_lines", "escape_html", "escape_xml", "find_address", "find_first_sentence",
-    "find_prefix", "find_sentence_ends", "fold_name", "fold_spaces", "is_damaged_utf8", "is_language_tag",
-    "is_tracking", "is_web_address", "load_catalogue", "name_host", "name_key", "name_slug", "normalise", "rank_name",
-    "slugify", "strip_signs", "strip_tracking", "summarise", "to_uri", "unquote_printable",
+    "digest", "digest_bytes", "digest_lines", "escape_html", "escape_xml", "find_address", "find_direction",
+    "find_first_sentence", "find_prefix", "find_sentence_ends", "fold_name", "fold_spaces", "is_damaged_utf8",
+    "is_language_tag", "is_tracking", "is_web_address", "load_catalogue", "name_host", "name_key", "name_slug",
+    "normalise", "rank_name", "slugify", "strip_signs", "strip_tracking", "summarise", "to_uri",
+    "unquote_printable",
 ]  # fmt: skip

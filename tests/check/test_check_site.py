@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -107,3 +108,22 @@ def test_an_address_may_have_its_scheme_in_capitals(newsroom: Newsroom, base: st
     given, found = (f"{scheme}{base.removeprefix('http')}neu.xml" for scheme in ("HTTP", "http"))
     assert newsroom.feeds("check", given).out == newsroom.feeds("check", found).out
     assert newsroom.feeds("diff", given, found).code == 0
+
+
+def test_a_warning_of_many_documents_is_told_once_and_in_json_of_each(newsroom: Newsroom, web: Path, base: str) -> None:
+    names = [f"{name}.xml" for name in "abcdef"]
+    for name in names:
+        shutil.copy(DATA / "bad" / "wrong-weekday.rss.xml", web / name)
+    write_page(web, *names)
+    told = newsroom.feeds("check", "--now", NOW, base).out
+    assert told.count("the answer has no ETag") == 1
+    others = ", ".join(f"{base}{name}" for name in names[1:4])
+    assert (
+        f"{base}a.xml: warning: the answer has no ETag\n  and 5 more documents: {others}, ...\n  Send an ETag" in told
+    )
+    # Where a line is to be corrected, each is told.
+    assert told.count(":19: error: pubDate of the item was a Tue") == len(names)
+    found = list(map(json.loads, newsroom.feeds("check", "--now", NOW, "--json", base).out.splitlines()))
+    assert [each["path"] for each in found if each["rule"] == "http-validators"] == [f"{base}{name}" for name in names]
+    warnings = sum(each["level"] == "warning" for each in found)
+    assert told.endswith(f", {warnings} warnings\n")

@@ -15,7 +15,7 @@ from feeds.config import Config
 from feeds.ingest.seeds import reading, seedreader
 from feeds.ingest.seeds.listing import Listing, list_seeds
 from feeds.parse.boilerplate import LEAST_PAGES
-from tests.newsroom import Newsroom
+from tests.newsroom import SETTINGS, Newsroom
 
 # Letters whose order differs between code points, UTF-16 and a locale, and what sorts before a slash.
 NAMES = st.text("aÄz-.0\uffed😀", min_size=1, max_size=3).map(lambda text: f"x{text}.txt")
@@ -124,3 +124,16 @@ def read_library(newsroom: Newsroom) -> list[list[Any]]:
     with contextlib.closing(sqlite3.connect(newsroom.library)) as connection:
         queries = ("SELECT path, packed FROM texts ORDER BY path", "SELECT digest, count FROM edges ORDER BY digest")
         return [connection.execute(query).fetchall() for query in queries]
+
+
+def test_a_text_that_is_read_again_for_other_settings_has_not_changed(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    newsroom.write("haus.txt", "Haus eröffnet")
+    # Read only when its source is counted.
+    page = "<article><h1>Brücke gesperrt</h1><time>25.06.2024, 14:05</time><p>Sie war alt.</p></article>"
+    (newsroom.folder / "seeds/seite.html").write_text(page, encoding="utf-8")
+    newsroom.build_well()
+    newsroom.configure(f'{SETTINGS}timezone = "Europe/Minsk"\n')
+    assert "2 read, 0 new, 0 changed, 2 unchanged" in newsroom.build_well().out
+    newsroom.write("haus.txt", "Haus geschlossen")
+    assert "1 read, 0 new, 1 changed, 1 unchanged" in newsroom.build_well().out

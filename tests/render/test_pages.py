@@ -201,6 +201,34 @@ def test_an_article_in_another_language_says_so_and_its_frame_is_german() -> Non
     assert document.xpath("//article//time/ancestor::*[@lang][1]/@lang") == ["de"]
 
 
+def test_an_article_from_right_to_left_says_so_and_its_frame_runs_from_left_to_right() -> None:
+    document = parse("article-arabic")
+    (article,) = document.xpath("//article")
+    assert (article.get("lang"), article.get("dir")) == ("ar", "rtl")
+    framed = document.xpath("//article//*[@lang]")
+    assert len(framed) == 3
+    assert {(each.get("lang"), each.get("dir")) for each in framed} == {("de", "ltr")}
+    assert document.xpath("//p[@class='copies']/a/@dir") == ["auto"]
+
+
+@pytest.mark.parametrize(
+    ("name", "collection", "element"), [("category", "headlines", "article"), ("index", "newest", "a")]
+)
+def test_a_headline_from_right_to_left_says_so_in_lists(name: str, collection: str, element: str) -> None:
+    view = load_view(VIEWS[name], load_toml(f"pages/{name}.toml"))
+    first, *others = getattr(view, collection)
+    arabic = dataclasses.replace(first, title="شمس", summary="الشمس تشرق اليوم.", language="ar")
+    view = dataclasses.replace(view, **{collection: (arabic, *others)})
+    page: typing.Any = html.fromstring(pages.render_page(SITE, view))
+    (link,) = page.xpath("//a[.='شمس']")
+    (summary,) = page.xpath("//p[.='الشمس تشرق اليوم.']")
+    for text in (link, summary):
+        assert text.xpath("ancestor-or-self::*[@lang][1]/@lang") == ["ar"]
+        assert text.xpath("ancestor-or-self::*[@dir][1]/@dir") == ["rtl"]
+    assert len(page.xpath(f"//{element}[@dir='rtl']")) == 1
+    assert not page.xpath("//time/ancestor::*[@dir][1][@dir='rtl']")
+
+
 def test_an_original_is_canonical_and_linked() -> None:
     document = parse("article")
     url = load_toml("pages/article.toml")["url"]

@@ -84,7 +84,7 @@ class SeedReader:
                 old = self.known.get(path)
                 row = self._keep_published(found, old)
                 if path not in tallied:
-                    self._tally(old, is_same=_is_known_error(row.values["digest"], old))
+                    self._tally(old, row.values["digest"])
                 self._take(path, row, old)
             if number % BATCH == 0 or number == len(waiting):
                 self.work.progress("reading pages without a layout", number, len(waiting))
@@ -150,7 +150,7 @@ class SeedReader:
         if old is not None:
             self._uncount(seed.path)
         if isinstance(found, SeedRow):
-            self._tally(old)
+            self._tally(old, found.values["digest"])
             self._take(seed.path, found, old)
         else:
             self._later.append((seed, self.learner.add(seed.source.name, found.edges)))
@@ -166,9 +166,10 @@ class SeedReader:
         query = select(_articles.c.id).where(_articles.c.id == old.article, _articles.c.seed == old.path)
         return row if self.work.connection.scalar(query) is None else refuse_undated(row)
 
-    def _tally(self, old: Any, *, is_same: bool = False) -> None:
+    def _tally(self, old: Any, digest: str) -> None:
+        """Count a file as new, or as changed where its bytes are others: it may be read for other settings or code."""
         self.work.report.new += old is None
-        self.work.report.changed += old is not None and not is_same
+        self.work.report.changed += old is not None and old.digest != digest
 
     def _take(self, path: str, row: SeedRow, old: Any) -> None:
         """Note what a row says, and keep it to be written."""
