@@ -324,6 +324,37 @@ def test_page_of_a_film_is_no_article_for_the_length_of_its_address() -> None:
     assert reading.kind == "video"
 
 
+BARE = ["Partei A | 40", "Partei B | 30", "Andere | "]
+
+
+@pytest.mark.parametrize("count", [2, 5])
+@pytest.mark.parametrize("above", ["<p>Die Ergebnisse:</p>", "<h3>Die Ergebnisse:</h3>", "<p>So ging es aus:</p>"])
+def test_table_that_a_colon_announces_is_data_without_heads(above: str, count: int) -> None:
+    table = make_table(*BARE, heads=False)
+    blocks, _ = read_with(f"{above}<div>{table}</div>{table}", count=count)
+    assert blocks[1:] == [make_list([row.rstrip() for row in BARE])]
+
+
+@pytest.mark.parametrize("count", [2, 5])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("<p>Neuer Weg</p><p>Altes Haus</p> | 1", "Nein | 2"),
+        ("<img src=/a.png> | 1", "Nein | 2"),
+        ("<h3>Neuer Weg</h3> | 1", "Nein | 2"),
+        ("<form><input></form> | 1", "Nein | 2"),
+        ("<table><tr><td>Ja</td></tr></table> | 1", "Nein | 2"),
+        ("<a href=/a>Mehr Politik</a> | <a href=/b>Mehr Sport</a>", "<a href=/c>Mehr Kultur</a> | Ja"),
+        ("Impressum | Datenschutz", "Kontakt | Suche"),
+        ("Ja | 1",),
+        ("Ja", "Nein"),
+    ],
+)
+def test_announced_table_that_places_things_is_no_data(rows: tuple[str, ...], count: int) -> None:
+    blocks, _ = read_with(f"<p>Die Ergebnisse:</p>{make_table(*rows, heads=False)}", count=count)
+    assert not any(isinstance(block, ItemList) for block in blocks)
+
+
 def read_page_of(head: str, body: str, *, url: str = f"{ADDRESS}weg") -> Reading:
     page = f"---\nurl: {url}\n---\n<html><head>{head}</head><body>{body}</body></html>"
     return parse_page_bytes(page.encode(), path="a.html", source=None, zone="Europe/Berlin", language="de")

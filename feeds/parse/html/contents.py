@@ -229,7 +229,7 @@ def _write_list(element: HtmlElement, writing: _Writing) -> None:
 
 def _write_table(element: HtmlElement, writing: _Writing) -> bool:
     """Write the rows of a table of data that is evidently within the text, below a paragraph; whether it is one."""
-    rows = read_rows(element) if _is_within_text(writing) else []
+    rows = read_rows(element, writing.blocks[-1]) if _is_within_text(writing) else []
     if rows:
         writing.add(make_list(rows))
     return bool(rows)

@@ -54,7 +54,7 @@ def insert_insets(tree: HtmlElement, blocks: Sequence[Block], url: str | None) -
                 lost.append(read)
             elif read is not None:
                 below.setdefault(at, []).append(read)
-        elif rows := read_rows(element):
+        elif rows := read_rows(element, below.get(at, [blocks[at]])[-1]):
             below.setdefault(at, []).append(make_list(rows))
     return [block for at, one in enumerate(blocks) for block in (one, *below.get(at, ()))], lost
 

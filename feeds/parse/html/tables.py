@@ -9,6 +9,7 @@ from typing import Final, cast
 
 from lxml.html import HtmlElement
 
+from feeds.article import Block, Paragraph, Subheadline
 from feeds.parse.body import is_caption, is_sentence
 from feeds.parse.html.inline import children_of, render_inline
 from feeds.parse.html.region import MAX_LINKED, count_linked
@@ -23,7 +24,8 @@ MAX_EMPTY: Final = 0.5
 """Of the cells, that are empty."""
 _GROUPS: Final = frozenset(["thead", "tbody", "tfoot"])
 _LABELLED: Final = "boolean(parent::figure or .//th or caption)"
-"""Tables that say what is in their cells, or are set apart, hold data. Others may place whatever is on a page."""
+"""Tables that say what is in their cells, or are set apart, hold data. Others may place whatever is on a page,
+unless the text announces them."""
 _PLACED: Final = """boolean(.//p[2] | .//*[
     self::table or self::img or self::form or self::input or self::button or self::select or self::textarea
     or self::iframe or self::ul or self::ol or self::dl or self::h1 or self::h2 or self::h3 or self::h4 or self::h5
@@ -42,13 +44,17 @@ _SIGNS: Final = " .:«»‹›<>"
 """What is around entries of menus and names of days."""
 
 
-def read_rows(table: HtmlElement) -> list[str]:
+def read_rows(table: HtmlElement, above: Block) -> list[str]:
     """The rows of a table of data, their cells parted by bars; none where it is no such table.
 
-    It has heads or a caption, or is a figure. Its rows have the same number of short cells, few of them empty, and are
-    no menu, no calendar, no list of other articles, and not what the page says of itself.
+    It has heads or a caption, or is a figure, or the block `above` it announces it ("Die Ergebnisse:"). Its rows have
+    the same number of short cells, few of them empty, and are no menu, no calendar, no list of other articles, and not
+    what the page says of itself.
     """
-    if table.get("role") in {"presentation", "none"} or not table.xpath(_LABELLED) or table.xpath(_PLACED):
+    announced = isinstance(above, Paragraph | Subheadline) and above.text.endswith(":")
+    if table.get("role") in {"presentation", "none"} or table.xpath(_PLACED):
+        return []
+    if not announced and not table.xpath(_LABELLED):
         return []
     rows = [[child for child in row if child.tag in {"td", "th"}] for row in islice(_list_rows(table), MAX_ROWS + 1)]
     columns = len(rows[0]) if rows else 0
