@@ -21,9 +21,10 @@ from feeds.parse.page import parse_page
 DATA = Path(__file__).parent.parent / "data" / "parse" / "hostile.json"
 SHAPES: list[dict[str, str]] = json.loads(DATA.read_text(encoding="utf-8"))
 LENGTH = 60_000
-TAGS = (
-    "p div span b i a td tr table ul li dl dt dd time h1 h2 article aside figure script form br img blockquote".split()
-)
+TAGS = [
+    *"p div span b i a td tr table ul li dl dt dd time h1 h2 article aside figure script form br img".split(),
+    *"blockquote audio iframe".split(),
+]
 ATTRIBUTES = ["", " class=date", ' datetime="2020-03-12"', " itemprop=datePublished", ' type="application/ld+json"']
 TEXTS = [
     "",

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from feeds.article import ItemList, Paragraph, list_texts
+from feeds.article import Block, ItemList, Paragraph, list_texts
 from feeds.config import Source
+from feeds.errors import Problem
 from feeds.parse import Reading, parse_page, parse_page_bytes, read_page
 from feeds.parse.items import make_list
 
@@ -230,6 +231,128 @@ def test_table_of_data_is_in_a_short_text_where_it_is_on_the_page(frame: str) ->
 )
 def test_table_that_is_not_right_below_a_short_text_is_none_of_it(parts: list[str]) -> None:
     assert read_short(*parts) == SHORT
+
+
+LINK = "https://v.example/a.mp3"
+DAYS = ("Montag vor dem Fest", "Dienstag am Abend", "Mittwoch noch einmal", "Freitag danach", "Samstag", "Sonntag")
+PLAYER = "https://www.youtube.com/embed/x"
+
+
+def read_with(inset: str, *, count: int, url: str = f"{ADDRESS}weg") -> tuple[list[Block], list[Problem]]:
+    """The blocks and notes of a page with an inset below the first of its paragraphs: `count` follow."""
+    texts = [
+        f"Der Rat hat am {day} ohne Gegenstimme beschlossen, den Weg am Bach im Frühjahr zu bauen." for day in DAYS
+    ]
+    body = f"<p>{texts[0]}</p>{inset}" + "".join(f"<p>{text}</p>" for text in texts[1 : count + 1])
+    page = f"---\nurl: {url}\n---\n<html><body><article><h1>Der Weg am Bach</h1>{body}</article></body></html>"
+    reading = parse_page_bytes(page.encode(), path="a.html", source=None, zone="UTC", language="de")
+    assert reading.article is not None
+    blocks = list(reading.article.blocks)
+    assert [blocks[0], blocks[-1]] == [Paragraph(texts[0]), Paragraph(texts[count])]
+    return blocks[1:-count], [one for one in reading.problems if one.rule == "unlinked-recording"]
+
+
+@pytest.mark.parametrize("count", [2, 5])
+@pytest.mark.parametrize(
+    "recording",
+    [
+        f"<audio controls src={LINK}></audio>",
+        f"<audio controls>\n<source src={LINK} type=audio/mpeg><source src=/a.ogg>\n</audio>",
+        "<video src='//v.example/a.mp3'>Ihr Browser zeigt leider keine Filme, steht hier für alte Browser.</video>",
+        f"<video src='blob:{LINK}'><source src={LINK}></video>",
+        f"<p><audio src={LINK}></audio></p>",
+        f"<figure><video src={LINK}></video></figure>",
+        f"<div><audio src={LINK}></audio></div><script>1</script>",
+    ],
+)
+def test_recording_within_the_text_is_a_link_to_it(recording: str, count: int) -> None:
+    assert read_with(recording, count=count) == ([Paragraph(LINK, f'<a href="{LINK}">{LINK}</a>')], [])
+
+
+@pytest.mark.parametrize("count", [2, 5])
+def test_recording_in_a_paragraph_is_below_it(count: int) -> None:
+    blocks, _ = read_with(f"<p>Hören Sie das Gespräch: <audio src={LINK}></audio></p>", count=count)
+    assert blocks == [Paragraph("Hören Sie das Gespräch:"), Paragraph(LINK, f'<a href="{LINK}">{LINK}</a>')]
+
+
+@pytest.mark.parametrize("count", [2, 5])
+@pytest.mark.parametrize(
+    ("recording", "address"),
+    [
+        ("<audio></audio>", None),
+        ("<video src='javascript:alert(1)'></video>", "javascript:alert(1)"),
+        ("<audio><source src='data:audio/mpeg;base64,AAAA'></audio>", "data:audio/mpeg;base64,AAAA"),
+        (f"<iframe src={PLAYER}></iframe>", PLAYER),
+        (f"<div><iframe data-src={PLAYER}></iframe></div>", PLAYER),
+        ("<iframe src=Seite-Dateien/x.html title='YouTube video player'></iframe>", "Seite-Dateien/x.html"),
+    ],
+)
+def test_recording_that_no_link_leads_to_is_noted(recording: str, address: str | None, count: int) -> None:
+    blocks, (problem,) = read_with(recording, count=count)
+    assert blocks == []
+    assert (problem.line, problem.text) == (4, address)
+    assert problem.what.startswith("1 recording left out")
+
+
+@pytest.mark.parametrize("count", [2, 5])
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<iframe src=https://karten.example/></iframe>",
+        f"<div class=anzeige><iframe src={PLAYER}></iframe></div>",
+        f"<div class=related><video src={LINK}></video></div>",
+        f"<audio hidden src={LINK}></audio>",
+    ],
+)
+def test_frame_of_anything_else_is_not_noted(frame: str, count: int) -> None:
+    assert read_with(frame, count=count) == ([], [])
+
+
+def test_recording_outside_the_text_is_not_noted() -> None:
+    around = f"<iframe src={PLAYER}></iframe><video src={LINK}></video>"
+    for body in (f"{around}{OWN}{around}", OWN.replace(PROSE, f"{around}{PROSE}<h3>Weitere Meldungen</h3>{around}")):
+        reading = read_page_of(DATED, body)
+        assert "unlinked-recording" not in [problem.rule for problem in reading.problems]
+        assert reading.article is not None
+        assert not any(LINK in text for text in list_texts(reading.article))
+
+
+def test_page_of_a_film_is_no_article_for_the_length_of_its_address() -> None:
+    text = "<p>Der Film zeigt, wie der Rat am Abend über den Weg am Bach geredet und dann beschlossen hat.</p>"
+    film = f"<video src=https://v.example/{'a' * 200}.mp4></video>"
+    reading = read_page_of('<meta property="og:type" content="video">', f"<article><h1>Film</h1>{text}{film}</article>")
+    assert reading.kind == "video"
+
+
+BARE = ["Partei A | 40", "Partei B | 30", "Andere | "]
+
+
+@pytest.mark.parametrize("count", [2, 5])
+@pytest.mark.parametrize("above", ["<p>Die Ergebnisse:</p>", "<h3>Die Ergebnisse:</h3>", "<p>So ging es aus:</p>"])
+def test_table_that_a_colon_announces_is_data_without_heads(above: str, count: int) -> None:
+    table = make_table(*BARE, heads=False)
+    blocks, _ = read_with(f"{above}<div>{table}</div>{table}", count=count)
+    assert blocks[1:] == [make_list([row.rstrip() for row in BARE])]
+
+
+@pytest.mark.parametrize("count", [2, 5])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("<p>Neuer Weg</p><p>Altes Haus</p> | 1", "Nein | 2"),
+        ("<img src=/a.png> | 1", "Nein | 2"),
+        ("<h3>Neuer Weg</h3> | 1", "Nein | 2"),
+        ("<form><input></form> | 1", "Nein | 2"),
+        ("<table><tr><td>Ja</td></tr></table> | 1", "Nein | 2"),
+        ("<a href=/a>Mehr Politik</a> | <a href=/b>Mehr Sport</a>", "<a href=/c>Mehr Kultur</a> | Ja"),
+        ("Impressum | Datenschutz", "Kontakt | Suche"),
+        ("Ja | 1",),
+        ("Ja", "Nein"),
+    ],
+)
+def test_announced_table_that_places_things_is_no_data(rows: tuple[str, ...], count: int) -> None:
+    blocks, _ = read_with(f"<p>Die Ergebnisse:</p>{make_table(*rows, heads=False)}", count=count)
+    assert not any(isinstance(block, ItemList) for block in blocks)
 
 
 def read_page_of(head: str, body: str, *, url: str = f"{ADDRESS}weg") -> Reading:

@@ -7,7 +7,8 @@
                    (microdata, RDFa, `<time>`)
     titles         headline and kicker; `leads`: the lead; `sections`: the category; `bylines`: the authors
     blocks         the text: by `region` and `contents` if the page evidently says where it is, else by `extractor`;
-                   `inline`, `lists`, `pictures` and `tables` are what is in it
+                   `inline`, `lists`, `pictures`, `recordings` and `tables` are what is in it, and `insets` puts what
+                   the extractor leaves out where it stands
     publication    the date; `visible` text is searched last, in `shown`
     kinds          what the page calls itself
     document       all of it, in order

@@ -8,7 +8,7 @@ there is no prose, the paragraphs of the element that holds most of them are tak
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
@@ -18,10 +18,11 @@ from feeds.article import Block, Image, Paragraph, Subheadline
 from feeds.parse.body import is_caption
 from feeds.parse.html.contents import count_text, read_contents
 from feeds.parse.html.extractor import extract_blocks, has_extractor
+from feeds.parse.html.insets import insert_insets
 from feeds.parse.html.lists import write_numbers
 from feeds.parse.html.naming import SKIPPED
+from feeds.parse.html.recordings import Lost
 from feeds.parse.html.region import LEAST_REGION, Prose, find_bulk, find_region, weigh_prose
-from feeds.parse.html.tables import insert_tables
 from feeds.parse.html.tree import count_elements
 from feeds.parse.prose import is_prose
 from feeds.parse.words import TAILS, any_of
@@ -57,26 +58,37 @@ CROWDED: Final = 25
 """Elements for each thousand characters of markup above which, on a page of over MAX_ELEMENTS, it is no real page's."""
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The blocks of a page's text, the recordings in it that no link leads to, whether the page says where they are."""
+
+    blocks: list[Block]
+    lost: list[Lost]
+    evident: bool
+
+
 def find_blocks(
     tree: HtmlElement, *, length: int, url: str | None, place: HtmlElement | None, headline: str | None
-) -> tuple[list[Block], bool]:
-    """The blocks of a page's text, without the headline, and whether the page evidently says where they are.
+) -> Text:
+    """The text of a page, without the headline.
 
     `length` is that of the markup, `place` the element that holds the headline. Numbers of lists are written into the
     tree (`write_numbers`).
     """
     blocks: list[Block] = []
+    lost: list[Lost] = []
     evident = False
     write_numbers(tree)
     if not _is_crowded(tree, length):
         prose = weigh_prose(tree, place)
         region = find_region(prose)
         if region is not None:
-            blocks = read_contents(region, url)
+            blocks, lost = read_contents(region, url)
         evident = bool(blocks)
         if not evident:
-            blocks = insert_tables(tree, _find_elsewhere(tree, prose, url, length))
-    return _cut_tail(_drop_doubles(blocks or _read_paragraphs(tree), headline)), evident
+            blocks, lost = insert_insets(tree, _find_elsewhere(tree, prose, url, length), url)
+    kept = _cut_tail(_drop_doubles(blocks or _read_paragraphs(tree), headline))
+    return Text(kept, [one for one in lost if one.above in kept], evident)
 
 
 def _find_elsewhere(tree: HtmlElement, prose: Prose, url: str | None, length: int) -> list[Block]:
@@ -91,7 +103,7 @@ def _find_elsewhere(tree: HtmlElement, prose: Prose, url: str | None, length: in
         return blocks
     is_worth = prose.total() >= LEAST_REGION or count_elements(tree) <= SMALL
     bulk = find_bulk(prose) if is_worth else None
-    return blocks if bulk is None else read_contents(bulk, url) or blocks
+    return blocks if bulk is None else read_contents(bulk, url)[0] or blocks
 
 
 def _drop_doubles(blocks: list[Block], headline: str | None) -> list[Block]:

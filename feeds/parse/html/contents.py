@@ -19,6 +19,7 @@ from feeds.parse.html.inline import Node, children_of, drop_outer_bold, is_bold,
 from feeds.parse.html.lists import read_list
 from feeds.parse.html.naming import BESIDE, UNSEEN, names_of
 from feeds.parse.html.pictures import read_caption, read_picture
+from feeds.parse.html.recordings import MAX_RECORDINGS, TAGS, Lost, is_recording, read_recording
 from feeds.parse.html.region import FOREIGN, LEAST_PROSE, MAX_LINKED, Region, count_linked, is_teaser
 from feeds.parse.html.tables import read_rows
 from feeds.parse.items import make_list
@@ -70,6 +71,10 @@ class _Writing:
     url: str | None
     region: Region
     blocks: list[Block] = field(default_factory=list)
+    lost: list[Lost] = field(default_factory=list)
+    """Recordings that no link leads to."""
+    recordings: int = 0
+    """Recordings and frames that were looked at."""
     seen: set[str] = field(default_factory=set)
     dropped: bool = False
     """Whether a menu was left out since the last block."""
@@ -81,18 +86,22 @@ class _Writing:
         self.dropped = self.labelled = False
 
 
-def read_contents(region: Region, url: str | None) -> list[Block]:
-    """The blocks of a region's text; none where too little of its prose would be among them."""
+def read_contents(region: Region, url: str | None) -> tuple[list[Block], list[Lost]]:
+    """The blocks of a region's text, and its recordings that no link leads to.
+
+    None where too little of its prose would be among them. Recordings are read where the region is evident.
+    """
     own = region.prose[region.element]
     writing = _Writing(url, region)
     _walk(region.element, writing)
     enough = not region.evident or count_text(writing.blocks) >= LEAST_WRITTEN * own
-    return _drop_head(writing.blocks) if enough else []
+    return (_drop_head(writing.blocks), writing.lost) if enough else ([], [])
 
 
 def count_text(blocks: Iterable[Block]) -> int:
-    """The characters of the paragraphs, quotes and sub-headlines among blocks."""
-    return sum(len(block.text) for block in blocks if isinstance(block, Paragraph | Quote | Subheadline))
+    """The characters of the paragraphs, quotes and sub-headlines among blocks, without links to recordings."""
+    texts = (block for block in blocks if isinstance(block, Paragraph | Quote | Subheadline))
+    return sum(len(block.text) for block in texts if not is_recording(block))
 
 
 def _drop_head(blocks: list[Block]) -> list[Block]:
@@ -129,8 +138,12 @@ def _walk(element: HtmlElement, writing: _Writing) -> None:
             foreign = True
         if child.tag == "table" and not named and _write_table(child, writing):
             continue
-        if not foreign:
+        if child.tag in TAGS and not named:
+            _write_recordings(child, writing)
+        elif not foreign:
             _WRITERS.get(str(child.tag), _walk)(child, writing)
+            if child.tag in _WRITERS:
+                _write_recordings(child, writing)
         elif writing.region.prose.get(child, 0) >= OWN_SHARE * writing.region.prose[writing.region.element]:
             _walk(child, writing)
         elif count_linked(child):
@@ -216,8 +229,7 @@ def _write_list(element: HtmlElement, writing: _Writing) -> None:
 
 def _write_table(element: HtmlElement, writing: _Writing) -> bool:
     """Write the rows of a table of data that is evidently within the text, below a paragraph; whether it is one."""
-    above = any(isinstance(block, Paragraph) and len(block.text) >= LEAST_PROSE for block in writing.blocks)
-    rows = read_rows(element) if above and writing.region.evident and not writing.labelled else []
+    rows = read_rows(element, writing.blocks[-1]) if _is_within_text(writing) else []
     if rows:
         writing.add(make_list(rows))
     return bool(rows)
@@ -235,6 +247,26 @@ def _write_figure(element: HtmlElement, writing: _Writing) -> None:
     _write_pictures(element, writing)
     for table in element.iterchildren("table"):
         _write_table(cast("HtmlElement", table), writing)
+
+
+def _write_recordings(element: HtmlElement, writing: _Writing) -> None:
+    """Write links to the recordings in an element that is evidently within the text, below a paragraph."""
+    if writing.recordings == MAX_RECORDINGS or not _is_within_text(writing):
+        return
+    for recording in islice(element.iter(*TAGS), MAX_RECORDINGS - writing.recordings):
+        writing.recordings += 1
+        read = read_recording(recording, writing.url, writing.blocks[-1])
+        if isinstance(read, Lost):
+            writing.lost.append(read)
+        elif read is not None and read.text not in writing.seen:
+            writing.seen.add(read.text)
+            writing.add(read)
+
+
+def _is_within_text(writing: _Writing) -> bool:
+    """Whether what comes next is evidently within the text, below a paragraph, and not what a label leads to."""
+    above = any(isinstance(block, Paragraph) and len(block.text) >= LEAST_PROSE for block in writing.blocks)
+    return above and writing.region.evident and not writing.labelled
 
 
 def _write_pictures(element: HtmlElement, writing: _Writing) -> None:
@@ -264,6 +296,11 @@ def _is_foreign(element: HtmlElement, *, evident: bool) -> bool:
         return True
     if evident and element.get("aria-hidden") == "true":
         return True
+    return is_apart(element)
+
+
+def is_apart(element: HtmlElement) -> bool:
+    """Whether an element isn't shown, or is called what is none of an article's text."""
     if element.get("hidden") is not None or element.get("role") in _ROLES or element.get("itemprop") == "comment":
         return True
     if (style := element.get("style")) and _HIDDEN.search(style[:MAX_STYLE]):

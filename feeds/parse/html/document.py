@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 
 from feeds.article import Block, Image, Paragraph, Quote, Subheadline
 from feeds.dates import Stamp
-from feeds.errors import Problem
+from feeds.errors import Problem, say_number
 from feeds.parse.addresses import join_address
 from feeds.parse.agencies import mentions_any, read_sources
 from feeds.parse.bylines import is_signature, parse_byline
@@ -33,6 +33,7 @@ from feeds.parse.html.metadata import Metadata, find_metadata
 from feeds.parse.html.naming import few_words
 from feeds.parse.html.pictures import make_image
 from feeds.parse.html.publication import read_dates
+from feeds.parse.html.recordings import is_recording
 from feeds.parse.html.sections import find_sections
 from feeds.parse.html.titles import read_headline
 from feeds.parse.html.tree import parse_tree
@@ -96,7 +97,7 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo, *, names: Sequence[st
         return draft
     base = _find_base(tree, url or draft.url)
     read_headline(tree, metadata, zone, draft)
-    blocks = _read_text(tree, metadata, base, sum(map(len, page.lines)), draft)
+    blocks = _read_text(tree, metadata, base, page, draft)
     if _is_medium(metadata, draft) or _is_service(blocks, draft) or _is_wall(tree, metadata, draft):
         return draft
     kickers = find_kickers(metadata.place.headline)
@@ -138,20 +139,28 @@ def _find_base(tree: HtmlElement, url: str | None) -> str | None:
     return url if element is None else join_address(url, element.get("href")) or url
 
 
-def _read_text(tree: HtmlElement, metadata: Metadata, base: str | None, length: int, draft: Draft) -> list[Block]:
-    """Read the text into the draft, with the lead that is apart from it; `length` is that of the markup.
+def _read_text(tree: HtmlElement, metadata: Metadata, base: str | None, page: Page, draft: Draft) -> list[Block]:
+    """Read the text into the draft, with the lead that is apart from it.
 
     Returns the blocks without that lead.
     """
-    place = metadata.place.headline
-    blocks, evident = find_blocks(tree, length=length, url=base, place=place, headline=draft.headline)
+    place, length = metadata.place.headline, sum(map(len, page.lines))
+    text = find_blocks(tree, length=length, url=base, place=place, headline=draft.headline)
+    blocks = text.blocks
     shown = {block.text for block in blocks if isinstance(block, Paragraph | Subheadline)}
     if blocks and (lead := find_lead(place, shown)) is not None:
         draft.blocks.append(Paragraph(lead))
     draft.blocks.extend(blocks)
-    if not evident and not has_extractor():
+    if not text.evident and not has_extractor():
         hint = "install the extra: pip install '.[html]', in the folder that holds the program's README.md"
         draft.problems.append(Problem("no-extractor", "the text was found in a plain way", hint=hint))
+    if text.lost:
+        what = f"{say_number(len(text.lost), 'recording')} left out, for no address is known that readers could open"
+        hint = "link to it in the text, with its whole address (https://…)"
+        first = text.lost[0]
+        draft.problems.append(
+            Problem("unlinked-recording", what, page.first_line + first.offset, first.address or None, hint)
+        )
     return blocks
 
 
@@ -175,7 +184,8 @@ def _is_overview(tree: HtmlElement, metadata: Metadata, url: str | None, draft: 
 
 def _is_medium(metadata: Metadata, draft: Draft) -> bool:
     """Whether a page is a video or a gallery: it says so, and has next to no text."""
-    if sum(len(block.text) for block in draft.blocks if isinstance(block, Paragraph)) >= LEAST_TEXT:
+    texts = (block for block in draft.blocks if isinstance(block, Paragraph) and not is_recording(block))
+    if sum(len(block.text) for block in texts) >= LEAST_TEXT:
         return False
     kinds = metadata.kinds
     if "VideoObject" in kinds or any(kind.startswith("video") for kind in kinds):

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from typing import Final, cast
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from feeds.article import Block, Paragraph, Subheadline
 from feeds.parse.body import is_caption, is_sentence
 from feeds.parse.html.inline import children_of, render_inline
-from feeds.parse.html.naming import BESIDE, SKIPPED, names_of
 from feeds.parse.html.region import MAX_LINKED, count_linked
-from feeds.parse.items import make_list
-from feeds.parse.prose import is_prose
 from feeds.parse.words import HOMES, MENU_ENTRIES, MONTH, PAGE_FIELDS, SERVICES, TOOLS, any_of
 from feeds.text import clean_line
 
@@ -26,18 +22,10 @@ MAX_CELL: Final = 80
 """Characters of a cell, at most: longer ones hold text, and the table places it."""
 MAX_EMPTY: Final = 0.5
 """Of the cells, that are empty."""
-MAX_TABLES: Final = 50
-"""Tables of a page that are looked at."""
-MAX_FRAMES: Final = 3
-"""A table, and elements around it, beside which the text above it may be."""
-MAX_SIBLINGS: Final = 20
-"""Elements above it that are looked at."""
-_PASSED: Final = frozenset(["table", "figure", "script", "style", etree.Comment, etree.ProcessingInstruction])
-"""What may be between a table and the text above it."""
-_OTHERS = re.compile(BESIDE, re.IGNORECASE)
 _GROUPS: Final = frozenset(["thead", "tbody", "tfoot"])
 _LABELLED: Final = "boolean(parent::figure or .//th or caption)"
-"""Tables that say what is in their cells, or are set apart, hold data. Others may place whatever is on a page."""
+"""Tables that say what is in their cells, or are set apart, hold data. Others may place whatever is on a page,
+unless the text announces them."""
 _PLACED: Final = """boolean(.//p[2] | .//*[
     self::table or self::img or self::form or self::input or self::button or self::select or self::textarea
     or self::iframe or self::ul or self::ol or self::dl or self::h1 or self::h2 or self::h3 or self::h4 or self::h5
@@ -56,44 +44,17 @@ _SIGNS: Final = " .:«»‹›<>"
 """What is around entries of menus and names of days."""
 
 
-def insert_tables(tree: HtmlElement, blocks: Sequence[Block]) -> list[Block]:
-    """The blocks of a text that was found without its tables, with those of data that are beside its paragraphs.
-
-    Each is below what is right above it in the same part of the page: a paragraph, or a sub-headline below one.
-    """
-    first = next((at for at, block in enumerate(blocks) if isinstance(block, Paragraph) and is_prose(block.text)), None)
-    if first is None:
-        return list(blocks)
-    places = {
-        block.text: at for at, block in enumerate(blocks) if at >= first and isinstance(block, Paragraph | Subheadline)
-    }
-    below: dict[int, list[Block]] = {}
-    for table in islice(tree.iter("table"), MAX_TABLES):
-        at = _find_above(table, places)
-        if at is not None and (rows := read_rows(table)):
-            below.setdefault(at, []).append(make_list(rows))
-    return [block for at, one in enumerate(blocks) for block in (one, *below.get(at, ()))]
-
-
-def _find_above(table: HtmlElement, places: Mapping[str, int]) -> int | None:
-    """The place of the block that is right above a table, or above what it is in; None where something else is."""
-    for element in islice((table, *table.iterancestors()), MAX_FRAMES):
-        if element.tag in SKIPPED or _OTHERS.search(names_of(element)) is not None:
-            return None
-        siblings = islice(element.itersiblings(preceding=True), MAX_SIBLINGS)
-        above = (one for one in siblings if one.tag not in _PASSED and one.find("table") is None)
-        if text := next(filter(None, (clean_line(str(one.text_content())) for one in above)), None):
-            return places.get(text)
-    return None
-
-
-def read_rows(table: HtmlElement) -> list[str]:
+def read_rows(table: HtmlElement, above: Block) -> list[str]:
     """The rows of a table of data, their cells parted by bars; none where it is no such table.
 
-    It has heads or a caption, or is a figure. Its rows have the same number of short cells, few of them empty, and are
-    no menu, no calendar, no list of other articles, and not what the page says of itself.
+    It has heads or a caption, or is a figure, or the block `above` it announces it ("Die Ergebnisse:"). Its rows have
+    the same number of short cells, few of them empty, and are no menu, no calendar, no list of other articles, and not
+    what the page says of itself.
     """
-    if table.get("role") in {"presentation", "none"} or not table.xpath(_LABELLED) or table.xpath(_PLACED):
+    announced = isinstance(above, Paragraph | Subheadline) and above.text.endswith(":")
+    if table.get("role") in {"presentation", "none"} or table.xpath(_PLACED):
+        return []
+    if not announced and not table.xpath(_LABELLED):
         return []
     rows = [[child for child in row if child.tag in {"td", "th"}] for row in islice(_list_rows(table), MAX_ROWS + 1)]
     columns = len(rows[0]) if rows else 0
