@@ -322,7 +322,7 @@ class Writing:
 
     def write_always(self, seconds: range) -> list[float]:
         """Write a new text each second, with a round after it and one when it says; when the first was published."""
-        seen = []
+        seen: list[float] = []
         for second in seconds:
             self.seconds = float(second)
             self.write(f"neu{second}.txt")
