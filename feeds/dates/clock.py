@@ -192,7 +192,7 @@ def with_zone(clock: Clock, text: str, at: int) -> tuple[Clock, int]:
     elif match["abbreviation"]:
         minutes = zone_words.MINUTES[match["abbreviation"].upper()]
         if match["sign"]:
-            minutes += offset_minutes(match["sign"], match["hours"], match["minutes"])
+            minutes = _within_range(minutes + offset_minutes(match["sign"], match["hours"], match["minutes"]), match[0])
     else:
         minutes = offset_minutes(match["sign2"], match["hours2"], match["minutes2"])
     return (*clock[:4], timedelta(minutes=minutes), None), end
@@ -229,6 +229,14 @@ def _zone_of(name: str) -> ZoneInfo:
 def offset_minutes(sign: str, hours: str, minutes: str | None) -> int:
     """Minutes east of Greenwich, or DateError beyond the 14 hours that exist."""
     total = int(hours) * 60 + int(minutes or 0)
-    if total > 14 * 60 or int(minutes or 0) > 59:
-        raise DateError("no zone has this offset", text=f"{sign}{hours}{minutes or ''}")
-    return total if sign == "+" else -total
+    text = f"{sign}{hours}{minutes or ''}"
+    if int(minutes or 0) > 59:
+        raise DateError("no zone has this offset", text=text)
+    return _within_range(total if sign == "+" else -total, text)
+
+
+def _within_range(offset: int, text: str) -> int:
+    """The minutes of an offset as they are, or DateError beyond the 14 hours that exist."""
+    if abs(offset) > 14 * 60:
+        raise DateError("no zone has this offset", text=text.strip())
+    return offset
