@@ -17,7 +17,6 @@ from html import escape
 from pathlib import Path
 
 from feedgen.feed import FeedGenerator
-from sqlalchemy import select
 
 from benchmarks import corpus
 from feeds.article import Article, list_texts, load_record
@@ -26,7 +25,7 @@ from feeds.ingest.identity.ids import mint_uuid
 from feeds.ingest.run import ingest
 from feeds.ingest.work import Run
 from feeds.site import Site, refresh
-from feeds.store import open_library, schema
+from feeds.store import ask_values, open_library
 from feeds.store.packing import unpack_record
 
 ARTICLES = 2000
@@ -57,7 +56,7 @@ def main(articles: int = ARTICLES) -> None:
             started = time.process_time()
             size = sum(len(site.render(path).body) for path in paths)
             ours = time.process_time() - started
-            packed = connection.scalars(select(schema.entries.c.packed))
+            packed = ask_values(connection, "SELECT packed FROM entries")
             records = [load_record(unpack_record(data)) for data in packed]
         library.close()
     started = time.process_time()

@@ -16,13 +16,12 @@ from pathlib import Path
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import MPServer
-from sqlalchemy import insert
 
 from benchmarks.server import fetch, find_free_port, list_children, wait_for
 from feeds.config import Config, parse_config
 from feeds.serve.worker import load_worker
 from feeds.site import Resource
-from feeds.store import open_library, schema
+from feeds.store import add_rows, open_library, schema
 from feeds.text import digest_bytes
 from feeds.web.pack import Packing, folder_of_packs
 
@@ -72,7 +71,8 @@ def fill(config: Config, feeds: int) -> int:
             path = f"/{number}/atom.xml"
             body = b"%06d" % number + text
             resource = Resource(path, 200, body, "application/atom+xml", digest_bytes(body), datetime.now(UTC))  # noqa: TID251 (nothing depends on it)
-            connection.execute(insert(schema.documents).values(path=path, digest=resource.digest, changed=0))
+            row = schema.documents.make_blank() | {"path": path, "digest": resource.digest, "changed": 0}
+            add_rows(connection, schema.documents, [row])
             packing.write(resource)
         packing.complete(None)  # type: ignore[arg-type] # nothing is left for it to be asked for
     library.close()

@@ -20,9 +20,7 @@ def note_connections() -> Iterator[list[sqlite3.Connection]]:
         return made[-1]
 
     with pytest.MonkeyPatch.context() as patched:
-        # SQLAlchemy takes it from where it is defined.
-        for name in ("sqlite3.connect", "sqlite3.dbapi2.connect"):
-            patched.setattr(name, note)
+        patched.setattr("sqlite3.connect", note)
         yield made
 
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, select
-
 from feeds.adopt.records import OurArticle
 from feeds.article import list_texts, load_record
 from feeds.config import Config
@@ -20,7 +18,17 @@ from feeds.ingest.run import ingest
 from feeds.ingest.work import Run
 from feeds.parse import list_layouts
 from feeds.progress import Progress
-from feeds.store import Identity, Ledger, LedgerState, load_ledger, look_at_ledger, parse_identity, schema
+from feeds.store import (
+    Connection,
+    Identity,
+    Ledger,
+    LedgerState,
+    ask,
+    ask_values,
+    load_ledger,
+    look_at_ledger,
+    parse_identity,
+)
 from feeds.store.packing import unpack_record
 
 MAX_TEXT = 1_000
@@ -57,7 +65,7 @@ def load_newsroom(
     path = config.library.ledger
     state = look_at_ledger(path)
     before = load_ledger(path)
-    known = frozenset(connection.scalars(select(schema.articles.c.id)))
+    known = frozenset(ask_values(connection, "SELECT id FROM articles"))
     if before is not None:
         known |= {identity.id for identity in before.articles if before.is_published or _is_adopted(identity, before)}
     with tempfile.TemporaryDirectory() as folder:
@@ -88,11 +96,11 @@ def _is_adopted(identity: Identity, ledger: Ledger) -> bool:
 
 
 def _list_articles(connection: Connection, known: frozenset[str]) -> Iterator[OurArticle]:
-    names = ("id", "path", "line", "seed", "headline", "published", "updated")
-    table, entries = schema.articles, schema.entries
-    query = select(*[table.c[name] for name in names], entries.c.packed).join(entries, entries.c.article == table.c.id)
-    query = query.order_by(table.c.number)
-    for row in connection.execute(query):
+    query = """
+        SELECT id, path, line, seed, headline, published, updated, packed
+        FROM articles JOIN entries ON entries.article = articles.id ORDER BY number
+    """
+    for row in ask(connection, query):
         identity, article = parse_identity(row.line), load_record(unpack_record(row.packed))
         yield OurArticle(
             id=row.id,

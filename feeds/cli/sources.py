@@ -17,9 +17,8 @@ from feeds.errors import say_number, show_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import Connection
-
     from feeds.config import Config, Source
+    from feeds.store import Connection
 
 WIDTH = 100
 

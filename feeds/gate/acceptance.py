@@ -8,15 +8,13 @@ from datetime import datetime
 from functools import cache, cached_property
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from feeds.article import Article, load_record
 from feeds.dates import Stamp, load_zone
 from feeds.dates.instants import to_datetime
 from feeds.diff import Change, FeedDiff
 from feeds.ingest.publication.instants import find_published
 from feeds.parse.reading import FRONT_MATTER
-from feeds.store import find_pages
+from feeds.store import Connection, find_pages
 from feeds.store.origins import Origin, find_origin
 
 MAX_ALIKE = 1

@@ -14,7 +14,7 @@ from feeds.errors import BlockedError, ConfigError, say_number
 from feeds.ingest.report import LEDGER_BEHIND, Remark, Report
 from feeds.ingest.seeds.unfinished import StillWritingError
 from feeds.ingest.work import Losses, Work
-from feeds.store import ask, batches
+from feeds.store import ask, ask_value, batches
 
 _PUT_BACK = (
     "put its texts back (is a volume not mounted?); if they are meant to go, run `feeds build` once without --gate"
@@ -105,7 +105,7 @@ def _are_too_many(work: Work, losses: Losses) -> bool:
 
 def _count_texts(work: Work, name: str) -> int:
     """How many texts a source had before this run."""
-    return int(ask(work.connection, "SELECT count(*) FROM seeds WHERE source = :name", name=name).scalar_one())
+    return int(ask_value(work.connection, "SELECT count(*) FROM seeds WHERE source = :name", name=name))
 
 
 def _find_fileless(work: Work, gone: Sequence[str]) -> defaultdict[str, set[str]]:
@@ -118,8 +118,8 @@ def _find_fileless(work: Work, gone: Sequence[str]) -> defaultdict[str, set[str]
     missing = set(gone)
     found: defaultdict[str, set[str]] = defaultdict(set)
     for some in batches(gone):
-        rows = ask(work.connection, query, paths=some).all()
-        files = ask(work.connection, others, ids=sorted({row.article for row in rows})).all()
+        rows = ask(work.connection, query, paths=some).fetchall()
+        files = ask(work.connection, others, ids=sorted({row.article for row in rows})).fetchall()
         kept = {row.article for row in files if row.path not in missing}
         for row in rows:
             if row.article not in kept:

@@ -6,14 +6,23 @@ alone, so the order in which they came changes nothing.
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
+from typing import Final
 
 from feeds.article import Article, load_record
 from feeds.dates.instants import DAY
 from feeds.ingest.work import Work
-from feeds.store import batches, read_fact, schema, write_fact
+from feeds.store import (
+    Connection,
+    Row,
+    add_rows,
+    ask,
+    ask_value,
+    ask_values,
+    batches,
+    read_fact,
+    schema,
+    write_fact,
+)
 from feeds.store.packing import unpack_record
 from feeds.text import digest
 
@@ -21,9 +30,7 @@ VERSION = "near-copies"
 """Name of the fact that holds what the sketches depend on."""
 MAX_DAYS = 3
 """Days between the publications of two near-copies, at most."""
-
-_articles, _entries = schema.articles, schema.entries
-_sketches, _bands, _copies = schema.sketches, schema.bands, schema.copies
+_PAIRS: Final = "one = :id OR other = :id"
 
 
 def link_copies(work: Work) -> None:
@@ -35,17 +42,16 @@ def link_copies(work: Work) -> None:
         return
     from feeds.parse.similarity import find_version
 
-    wanted = select(_articles.c.id).where(_articles.c.stale == 1)
+    wanted = "SELECT id FROM articles WHERE stale = 1 ORDER BY id"
     if read_fact(connection, VERSION) != (version := find_version()):
         _clear(connection, version)
-        wanted = select(_articles.c.id)
+        wanted = "SELECT id FROM articles ORDER BY id"
     stale: set[str] = set()
-    changed = sorted(connection.scalars(wanted))
+    changed = ask_values(connection, wanted)
     for number, identifier in enumerate(changed, 1):
         stale |= _link(connection, identifier)
         work.progress("comparing", number, len(changed))
-    for batch in batches(sorted(stale)):
-        connection.execute(update(_articles).where(_articles.c.id.in_(batch)).values(stale=1))
+    _make_stale(connection, stale)
 
 
 def _link(connection: Connection, identifier: str) -> set[str]:
@@ -57,18 +63,18 @@ def _link(connection: Connection, identifier: str) -> set[str]:
     article = None if row is None else load_record(unpack_record(row.packed))
     words = () if article is None else find_words(article)
     found = None if row is None or article is None else digest(*words, _source_of(article), str(row.published))
-    known = connection.scalar(select(_sketches.c.digest).where(_sketches.c.article == identifier))
+    known = ask_value(connection, "SELECT digest FROM sketches WHERE article = :id", id=identifier)
     if found == known:
         return partners
     _delete(connection, identifier)
     if found is None or article is None or row is None:
         return partners
-    connection.execute(_sketches.insert().values(article=identifier, digest=found))
+    add_rows(connection, schema.sketches, [{"article": identifier, "digest": found}])
     bands = make_bands(words)
     if not bands:
         return partners
-    holders = connection.scalars(select(_bands.c.article).where(_bands.c.hash.in_(bands)).distinct())
-    for holder in sorted(holders):
+    holders = "SELECT DISTINCT article FROM bands WHERE hash IN :bands ORDER BY article"
+    for holder in ask_values(connection, holders, bands=bands):
         other = _load(connection, holder)
         if other is None or abs(other.published - row.published) > MAX_DAYS * DAY:
             continue
@@ -77,39 +83,43 @@ def _link(connection: Connection, identifier: str) -> set[str]:
             continue
         (one, first), (two, second) = sorted([(identifier, words), (holder, find_words(theirs))])
         if (alike := compare_words(first, second)) is not None:
-            connection.execute(_copies.insert().values(one=one, other=two, likeness=alike[0], passage=alike[1]))
+            pair = {"one": one, "other": two, "likeness": alike[0], "passage": alike[1]}
+            add_rows(connection, schema.copies, [pair])
             partners |= {holder, identifier}
-    connection.execute(_bands.insert(), [{"hash": band, "article": identifier} for band in sorted(set(bands))])
+    add_rows(connection, schema.bands, [{"hash": band, "article": identifier} for band in sorted(set(bands))])
     return partners
 
 
 def forget_copies(connection: Connection, identifier: str) -> None:
     """Forget what an article was compared by, and its pairs; the pages of its partners become stale."""
-    partners = _find_partners(connection, identifier)
-    connection.execute(update(_articles).where(_articles.c.id.in_(partners)).values(stale=1))
+    _make_stale(connection, _find_partners(connection, identifier))
     _delete(connection, identifier)
 
 
 def _find_partners(connection: Connection, identifier: str) -> set[str]:
-    rows = connection.execute(select(_copies.c.one, _copies.c.other).where(_pairs_of(identifier)))
+    rows = ask(connection, f"SELECT one, other FROM copies WHERE {_PAIRS}", id=identifier)  # noqa: S608 (a constant)
     return {row.other if row.one == identifier else row.one for row in rows}
 
 
+def _make_stale(connection: Connection, identifiers: set[str]) -> None:
+    for batch in batches(sorted(identifiers)):
+        ask(connection, "UPDATE articles SET stale = 1 WHERE id IN :ids", ids=batch)
+
+
 def _delete(connection: Connection, identifier: str) -> None:
-    connection.execute(delete(_copies).where(_pairs_of(identifier)))
-    connection.execute(delete(_bands).where(_bands.c.article == identifier))
-    connection.execute(delete(_sketches).where(_sketches.c.article == identifier))
+    ask(connection, f"DELETE FROM copies WHERE {_PAIRS}", id=identifier)  # noqa: S608 (a constant)
+    ask(connection, "DELETE FROM bands WHERE article = :id", id=identifier)
+    ask(connection, "DELETE FROM sketches WHERE article = :id", id=identifier)
 
 
-def _pairs_of(identifier: str) -> ColumnElement[bool]:
-    return or_(_copies.c.one == identifier, _copies.c.other == identifier)
-
-
-def _load(connection: Connection, identifier: str) -> Any:
+def _load(connection: Connection, identifier: str) -> Row | None:
     """What is published of an article; None where nothing is, or it is withdrawn."""
-    there = (_articles.c.id == identifier, _articles.c.withdrawn == 0)
-    query = select(_entries.c.packed, _articles.c.published).join(_articles, _articles.c.id == _entries.c.article)
-    return connection.execute(query.where(*there)).one_or_none()
+    query = """
+        SELECT packed, published FROM entries JOIN articles ON articles.id = entries.article
+        WHERE articles.id = :id AND withdrawn = 0
+    """
+    found: Row | None = ask(connection, query, id=identifier).fetchone()
+    return found
 
 
 def _source_of(article: Article) -> str:
@@ -118,11 +128,10 @@ def _source_of(article: Article) -> str:
 
 def _clear(connection: Connection, version: str) -> None:
     """Forget all pairs; without a version, also that there were any."""
-    pairs = select(_copies.c.one).union(select(_copies.c.other))
-    connection.execute(update(_articles).where(_articles.c.id.in_(pairs)).values(stale=1))
-    for table in (_copies, _bands, _sketches):
-        connection.execute(delete(table))
+    ask(connection, "UPDATE articles SET stale = 1 WHERE id IN (SELECT one FROM copies UNION SELECT other FROM copies)")
+    for table in (schema.copies, schema.bands, schema.sketches):
+        ask(connection, f"DELETE FROM {table.name}")  # noqa: S608 (names of the schema)
     if version:
         write_fact(connection, VERSION, version)
     else:
-        connection.execute(delete(schema.facts).where(schema.facts.c.name == VERSION))
+        ask(connection, "DELETE FROM facts WHERE name = :name", name=VERSION)

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from sqlalchemy import Connection
-
 from feeds.article import Article
 from feeds.config import Category, Config, Source, blame, name_category
 from feeds.config.settings import FeedSet
 from feeds.ingest.identity.ids import mint_uuid
-from feeds.store import FeedIdentity
+from feeds.store import Connection, FeedIdentity
 from feeds.store.feeds import ALL, CORRECTIONS, StoredFeed, load_feeds
 from feeds.text import Catalogue, fold_name, load_catalogue, name_key, name_slug, strip_signs
 

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, delete, or_, select, update
-
 from feeds.errors import FeedsError, Problem
 from feeds.ingest.copies import forget_copies
 from feeds.ingest.identity.aliases import add_aliases, forget_claims, rewrite_line
@@ -19,12 +17,11 @@ from feeds.ingest.publication.places import mark_archives, note_months, write_pl
 from feeds.ingest.report import CarriedOrder, OrderKind
 from feeds.ingest.targets import find_article, find_files, is_file
 from feeds.ingest.work import Changes, Work, erase_key
-from feeds.store import Identity, parse_identity, render_identity, schema
+from feeds.store import Connection, Identity, ask, ask_value, ask_values, parse_identity, render_identity, schema
 from feeds.store.feeds import ALL, CORRECTIONS
 from feeds.store.standing import find_headline
 from feeds.text import fold_spaces, load_catalogue, normalise
 
-_articles, _seeds, _aliases, _places = schema.articles, schema.seeds, schema.aliases, schema.places
 _ALWAYS = frozenset({"number", "id", "path", "line", "guid", "stale"})
 """What the row of an article says whether or not it has a seed."""
 _NO_FILE = "its file is gone (or a draft, or under embargo); when the file is back, `feeds build` brings its text back"
@@ -54,8 +51,8 @@ def look_back(work: Work) -> None:
     for number, order in enumerate(work.report.orders):
         if order.kind == "erase":
             continue
-        query = select(_articles.c.line, _articles.c.withdrawn).where(_articles.c.id == order.id)
-        line, withdrawn = work.connection.execute(query).one()
+        query = "SELECT line, withdrawn FROM articles WHERE id = :id"
+        line, withdrawn = ask(work.connection, query, id=order.id).fetchone()
         is_open = bool(withdrawn) == (order.kind == "restore")
         if is_open and order.kind == "restore":
             why = "its front matter says so too" if find_files(work, order.id) else _NO_FILE
@@ -75,7 +72,7 @@ def _find_return(order: CarriedOrder) -> str:
 
 def _carry_out(work: Work, order: OperatorOrder, changes: Changes) -> None:
     identifier = find_article(work, order.kind, order.target)
-    row = work.connection.execute(select(_articles.c.line, _articles.c.seed).where(_articles.c.id == identifier)).one()
+    row = ask(work.connection, "SELECT line, seed FROM articles WHERE id = :id", id=identifier).fetchone()
     identity = parse_identity(row.line)
     if identity.order == "erase":
         raise FeedsError("was erased, and that can't be undone", text=identifier)
@@ -146,24 +143,25 @@ def _erase(work: Work, identity: Identity, changes: Changes) -> None:
     note_months(work, [identity.id])
     empty_article(work.connection, identity.id, path=erased.path, line=render_identity(erased), guid=None, stale=0)
     write_places(work.connection, [(erased, None)])
-    work.connection.execute(delete(_aliases).where(_aliases.c.article == identity.id))
+    ask(work.connection, "DELETE FROM aliases WHERE article = :id", id=identity.id)
     add_aliases(work.connection, [erased])
     forget_claims(work, [identity.id])
     # One that broke has the reason of that; what the article refused is another.
-    is_own = or_(_seeds.c.reason.is_(None), _seeds.c.state == "error")
-    own = select(_seeds.c.path).where(_seeds.c.article == identity.id, is_own)
-    for path in work.connection.scalars(own).all():
+    own = "SELECT path FROM seeds WHERE article = :id AND (reason IS NULL OR state = 'error')"
+    for path in ask_values(work.connection, own, id=identity.id):
         mark_erased(work, path)
-    held = select(_seeds.c.path).where(_seeds.c.state.in_(("waiting", "draft")))
-    set_erased_aside(work, [*work.connection.scalars(held), *tied])
+    held = ask_values(work.connection, "SELECT path FROM seeds WHERE state IN ('waiting', 'draft')")
+    set_erased_aside(work, [*held, *tied])
     changes.paths |= tied
 
 
 def empty_article(connection: Connection, identifier: str, **values: Any) -> None:
     """Keep nothing of what seeds said of an article: its row says only these values and what is always there."""
-    empty = {name: value for name, value in schema.make_blank(_articles).items() if name not in _ALWAYS} | values
-    connection.execute(update(_articles).where(_articles.c.id == identifier).values(empty))
-    connection.execute(delete(schema.entries).where(schema.entries.c.article == identifier))
+    empty = {name: value for name, value in schema.articles.make_blank().items() if name not in _ALWAYS} | values
+    settings = ", ".join(f"{name} = :{name}" for name in empty)
+    query = f"UPDATE articles SET {settings} WHERE id = :identifier"  # noqa: S608 (names of the schema)
+    ask(connection, query, identifier=identifier, **empty)
+    ask(connection, "DELETE FROM entries WHERE article = :id", id=identifier)
 
 
 def _discard_feeds(work: Work, identity: Identity) -> set[str]:
@@ -171,9 +169,9 @@ def _discard_feeds(work: Work, identity: Identity) -> set[str]:
     alone = set()
     for key in identity.places:
         feed = work.feeds.by_key[key]
-        others = select(_places.c.place).where(_places.c.feed == key, _places.c.article != identity.id).limit(1)
-        if "/" in feed.slug and work.connection.scalar(others) is None:
-            work.connection.execute(delete(_places).where(_places.c.feed == key))
+        others = "SELECT place FROM places WHERE feed = :key AND article != :id LIMIT 1"
+        if "/" in feed.slug and ask_value(work.connection, others, key=key, id=identity.id) is None:
+            ask(work.connection, "DELETE FROM places WHERE feed = :key", key=key)
             work.feeds.discard(feed)
             alone.add(key)
     return alone

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from sqlalchemy import Connection, delete, select
-
 from feeds.config import Config
 from feeds.dates.instants import to_seconds
 from feeds.errors import LedgerError, Problem
@@ -27,13 +25,17 @@ from feeds.ingest.setback import find_moved_pages, find_setback
 from feeds.ingest.work import Run, Work
 from feeds.store import (
     SCRUB_FACT,
+    Connection,
     Ledger,
     LedgerState,
     ask,
+    ask_value,
+    ask_values,
     batches,
     empty,
     load_ledger,
     look_at_ledger,
+    put_rows,
     read_fact,
     render_identity,
     schema,
@@ -102,7 +104,7 @@ def prepare(run: Run) -> Work:
         is_cautious=run.is_cautious,
         keeps_lost=run.keeps_lost,
         unfinished=run.unfinished,
-        last_number=ask(connection, "SELECT max(number) FROM articles").scalar() or 0,
+        last_number=ask_value(connection, "SELECT max(number) FROM articles") or 0,
         rewrites=found is None or found.digest != known,
         is_renewed=is_renewed,
         is_new=known is None,
@@ -143,10 +145,19 @@ def _load(connection: Connection, config: Config, ledger: Ledger) -> None:
             feed.places = max(feed.places, place)
     save_feeds(connection, feeds.by_key.values())
     if ledger.articles:
-        connection.execute(
-            schema.articles.insert(),
+        blank = {name: value for name, value in schema.articles.make_blank().items() if name != "number"}
+        put_rows(
+            connection,
+            schema.articles,
             [
-                {"id": item.id, "path": item.path, "line": render_identity(item), "guid": item.guid, "stale": 1}
+                {
+                    **blank,
+                    "id": item.id,
+                    "path": item.path,
+                    "line": render_identity(item),
+                    "guid": item.guid,
+                    "stale": 1,
+                }
                 for item in ledger.articles
             ],
         )
@@ -159,10 +170,9 @@ def _forget_texts(connection: Connection, ledger: Ledger) -> None:
     published = {
         item.id for item in ledger.articles if ALL not in item.left and item.withdrawn is None and item.order is None
     }
-    entries = schema.entries
-    known = connection.scalars(select(entries.c.article)).all()
+    known = ask_values(connection, "SELECT article FROM entries")
     for batch in batches(identifier for identifier in known if identifier not in published):
-        connection.execute(delete(entries).where(entries.c.article.in_(batch)))
+        ask(connection, "DELETE FROM entries WHERE article IN :ids", ids=batch)
 
 
 def _swap_fact(connection: Connection, name: str, value: str) -> bool:

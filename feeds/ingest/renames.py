@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, NamedTuple
-
-from sqlalchemy import Select, select, update
+from typing import Final, NamedTuple
 
 from feeds.article import load_record
 from feeds.ingest.publication.publisher import find_sections
 from feeds.ingest.work import TEXT_STATES, Work
-from feeds.store import batches, read_fact, schema, write_fact
+from feeds.store import ask, ask_values, batches, read_fact, write_fact
 from feeds.store.feeds import StoredFeed
 from feeds.store.packing import unpack_text
 
 WITNESSES = "saying"
 """Name of the fact that holds, by slug, the path of its witness, or "" for none."""
-_archives, _articles, _seeds, _texts = schema.archives, schema.articles, schema.seeds, schema.texts
-_SAID = (
-    select(_texts.c.path, _texts.c.packed, _seeds.c.layout)
-    .join(_seeds, _seeds.c.path == _texts.c.path)
-    .where(_seeds.c.state.in_((*TEXT_STATES, "waiting")))
-)
+_STATES: Final = (*TEXT_STATES, "waiting")
+_SAID: Final = """
+    SELECT texts.path, packed, layout FROM texts JOIN seeds ON seeds.path = texts.path WHERE state IN :states
+"""
 
 
 class Witness(NamedTuple):
@@ -76,7 +72,7 @@ def _follow(work: Work, before: dict[str, str], changed: set[str]) -> dict[str, 
     """
     found: dict[str, Witness] = {}
     for paths in batches(sorted({*changed, *filter(None, before.values())})):
-        for slug, witness in _read_said(work, _SAID.where(_texts.c.path.in_(paths))):
+        for slug, witness in _read_said(work, "AND texts.path IN :paths", paths=paths):
             if slug in before:
                 found[slug] = max(found.get(slug, witness), witness)
     is_known = all(not path or (slug in found and found[slug].path >= path) for slug, path in before.items())
@@ -87,7 +83,7 @@ def _search(work: Work, slugs: set[str], asked: set[str]) -> dict[str, Witness]:
     """The witnesses among all texts; no further than to those of all `slugs`, for then nothing goes back."""
     found: dict[str, Witness] = {}
     # The last first, for names of files often begin with the day.
-    for slug, witness in _read_said(work, _SAID.order_by(_seeds.c.path.desc())):
+    for slug, witness in _read_said(work, "ORDER BY seeds.path DESC"):
         if slug in asked:
             found.setdefault(slug, witness)
             if found.keys() >= slugs:
@@ -95,14 +91,14 @@ def _search(work: Work, slugs: set[str], asked: set[str]) -> dict[str, Witness]:
     return found
 
 
-def _read_said(work: Work, query: Select[Any]) -> Iterator[tuple[str, Witness]]:
-    """The slug of the category that each text says, with that text as its witness."""
-    for path, packed, layout in work.connection.execute(query):
+def _read_said(work: Work, which: str, **values: list[str]) -> Iterator[tuple[str, Witness]]:
+    """The slug of the category that each of these texts says, with that text as its witness."""
+    for path, packed, layout in ask(work.connection, _SAID + which, states=_STATES, **values):
         label = work.feeds.label_of(load_record(unpack_text(packed)), find_sections(layout))
         yield work.feeds.find_slug(label), Witness(path, label)
 
 
 def _make_stale(work: Work, feed: StoredFeed) -> set[str]:
     """Have a feed's archive documents rendered again; the ids of its articles, whose entries name it."""
-    work.connection.execute(update(_archives).where(_archives.c.feed == feed.key).values(stale=1))
-    return set(work.connection.scalars(select(_articles.c.id).where(_articles.c.category == feed.key)))
+    ask(work.connection, "UPDATE archives SET stale = 1 WHERE feed = :key", key=feed.key)
+    return set(ask_values(work.connection, "SELECT id FROM articles WHERE category = :key", key=feed.key))

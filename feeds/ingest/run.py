@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from sqlalchemy import select
-
 from feeds.dates.instants import to_datetime
 from feeds.errors import FeedsError
 from feeds.ingest.copies import link_copies
@@ -29,10 +27,11 @@ from feeds.ingest.work import Run, Work
 from feeds.store import (
     ask,
     ask_all,
+    ask_value,
+    ask_values,
     iterate_article_lines,
     iterate_tuples,
     render_head,
-    schema,
     write_fact,
     write_ledger,
 )
@@ -41,6 +40,11 @@ from feeds.store.feeds import save_feeds
 from feeds.store.sources import count_states
 
 _SET_ASIDE = ["aside", "undated", "error"]
+
+_WITHHELD = """
+    SELECT path FROM seeds WHERE state = 'article' AND article NOT IN (SELECT id FROM articles WHERE seed IS NOT NULL)
+"""
+"""Files whose article is not published."""
 
 
 def ingest(
@@ -130,7 +134,6 @@ def _save_ledger(work: Work) -> None:
 
 
 def _count(work: Work) -> None:
-    seeds, articles = schema.seeds, schema.articles
     states = count_states(work.connection)
     work.report.waiting, work.report.drafts = states.get("waiting", 0), states.get("draft", 0)
     told = {error.path for error in work.report.errors if error.path is not None}
@@ -141,11 +144,9 @@ def _count(work: Work) -> None:
     if work.config.rules:
         # What a failed check keeps out is among the errors.
         failed = {error.path for error in work.report.errors}
-        published_ids = select(articles.c.id).where(articles.c.seed.is_not(None))
-        held = select(seeds.c.path).where(seeds.c.state == "article", seeds.c.article.not_in(published_ids))
-        work.report.withheld = len(set(work.connection.scalars(held)) - failed)
+        work.report.withheld = len(set(ask_values(work.connection, _WITHHELD)) - failed)
     due = find_first_release(work.connection)
     work.report.due = None if due is None else to_datetime(due)
     # Two counts of indexes: those that are there are nearly all.
-    known = ask(work.connection, "SELECT count(*) FROM articles").scalar_one()
-    work.report.articles = known - ask(work.connection, "SELECT count(*) FROM articles WHERE seed IS NULL").scalar_one()
+    known = ask_value(work.connection, "SELECT count(*) FROM articles")
+    work.report.articles = known - ask_value(work.connection, "SELECT count(*) FROM articles WHERE seed IS NULL")

@@ -13,7 +13,6 @@ from feeds.store.feeds import StoredFeed, has_archives
 
 MAX_EMPTY = 1_000
 """Archive documents of a feed that a ledger may have sealed after the last article that is known."""
-_archives = schema.archives
 
 
 def seal_archives(work: Work) -> None:
@@ -42,7 +41,7 @@ def restore_archives(work: Work) -> None:
                 text=f'"sealed": {json.dumps(feed.sealed)}',
                 hint="restore the feed's line from version control",
             )
-        add_rows(work.connection, _archives, sealed)
+        add_rows(work.connection, schema.archives, sealed)
 
 
 def _list_documents(feed: StoredFeed) -> Iterator[dict[str, Any]]:
@@ -84,10 +83,10 @@ def _seal(work: Work, feed: StoredFeed) -> None:
 
 def _close(work: Work, feed: StoredFeed, through: int, entries: int) -> int:
     feed.seal(entries)
-    add_rows(work.connection, _archives, [_make_row(feed, feed.documents, through + 1, through + entries)])
+    add_rows(work.connection, schema.archives, [_make_row(feed, feed.documents, through + 1, through + entries)])
     # The document before it gets its link to the next one.
-    before = (_archives.c.feed == feed.key) & (_archives.c.number == feed.documents - 1)
-    work.connection.execute(_archives.update().where(before).values(stale=1))
+    before = "UPDATE archives SET stale = 1 WHERE feed = :feed AND number = :number"
+    ask(work.connection, before, feed=feed.key, number=feed.documents - 1)
     return through + entries
 
 

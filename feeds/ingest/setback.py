@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection
-
 from feeds.errors import say_number
 from feeds.ingest.report import LEDGER_BEHIND, MAX_NAMED, Remark
-from feeds.store import Identity, Ledger, iterate_tuples, parse_identity
+from feeds.store import Connection, Identity, Ledger, iterate_tuples, parse_identity
 from feeds.store.feeds import ALL
 
 PAGE_MOVED = "page-moved"

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from sqlalchemy import select
-
 from feeds.errors import FeedsError, say_number
 from feeds.ingest.identity.aliases import find_holders
 from feeds.ingest.identity.keys import canonicalise_url
@@ -14,12 +12,11 @@ from feeds.ingest.report import OrderKind
 from feeds.ingest.seeds.listing import name_path
 from feeds.ingest.seeds.selection import list_forms
 from feeds.ingest.work import Work, erase_key
-from feeds.store import schema
+from feeds.store import ask, ask_value, ask_values
 from feeds.store.standing import find_id, list_withdrawn
 
 MAX_NAMED = 10
 """Withdrawn articles that an error names; `feeds status --json` names all."""
-_articles, _seeds = schema.articles, schema.seeds
 _WHERE = "its id is in the feeds and in the ledger; the path of its file begins at the folder of config.toml"
 _WHY_NOT = {
     "draft": "a draft",
@@ -42,15 +39,14 @@ def find_article(work: Work, kind: OrderKind, target: str) -> str:
     names = _list_names(work, target)
     for found in _find_all(work, target, names):
         # What rules withhold has an id, and was never published.
-        if found is not None and work.connection.scalar(select(_articles.c.id).where(_articles.c.id == found)):
+        if found is not None and ask_value(work.connection, "SELECT id FROM articles WHERE id = :id", id=found):
             return found
     raise _explain(work, kind, target, names)
 
 
 def find_files(work: Work, identifier: str) -> tuple[str, ...]:
     """The paths of the files of an article."""
-    query = select(_seeds.c.path).where(_seeds.c.article == identifier).order_by(_seeds.c.path)
-    return tuple(work.connection.scalars(query))
+    return tuple(ask_values(work.connection, "SELECT path FROM seeds WHERE article = :id ORDER BY path", id=identifier))
 
 
 def is_file(work: Work, target: str, path: str | None) -> bool:
@@ -82,7 +78,8 @@ def _find_by_page(work: Work, target: str) -> str | None:
     base = work.config.site.base_url
     path = canonicalise_url(target).removeprefix(canonicalise_url(base))
     paths = [target.removeprefix(base.rstrip("/")), path, f"{path}/"]
-    return work.connection.scalar(select(_articles.c.id).where(_articles.c.path.in_(paths)))
+    found: str | None = ask_value(work.connection, "SELECT id FROM articles WHERE path IN :paths", paths=paths)
+    return found
 
 
 def _find_by_keys(work: Work, keys: list[str]) -> str | None:
@@ -93,8 +90,7 @@ def _find_by_keys(work: Work, keys: list[str]) -> str | None:
 
 
 def _find_by_file(work: Work, names: list[str]) -> str | None:
-    query = select(_seeds.c.article, _seeds.c.natural_keys).where(_seeds.c.path.in_(names))
-    row = work.connection.execute(query).first()
+    row = ask(work.connection, "SELECT article, natural_keys FROM seeds WHERE path IN :names", names=names).fetchone()
     if row is None:
         return None
     # Read in this run, as on another machine: it is not grouped yet, but the ledger may know its keys.
@@ -103,7 +99,7 @@ def _find_by_file(work: Work, names: list[str]) -> str | None:
 
 def _find_by_former_file(work: Work, names: list[str]) -> str | None:
     """The id of the article whose file this was: of one that is kept, or withdrawn, or whose file went just now."""
-    kept = work.connection.scalar(select(_articles.c.id).where(_articles.c.seed.in_(names)))
+    kept = ask_value(work.connection, "SELECT id FROM articles WHERE seed IN :names", names=names)
     if kept is not None:
         return str(kept)
     found = [each.identity.id for each in list_withdrawn(work.connection) if each.identity.file in names]
@@ -118,9 +114,8 @@ def _find_by_former_file(work: Work, names: list[str]) -> str | None:
 
 def _explain(work: Work, kind: OrderKind, target: str, names: list[str]) -> FeedsError:
     """Why there is no article to carry an order out for."""
-    row = work.connection.execute(
-        select(_seeds.c.state, _seeds.c.kind, _seeds.c.reason).where(_seeds.c.path.in_([*names, *list_forms(names)]))
-    ).first()
+    query = "SELECT state, kind, reason FROM seeds WHERE path IN :names"
+    row = ask(work.connection, query, names=[*names, *list_forms(names)]).fetchone()
     if row is not None:
         if row.kind == "erased":
             return FeedsError(row.reason, path=target)

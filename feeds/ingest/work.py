@@ -6,14 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from feeds.config import Config
 from feeds.ingest.feedrows import FeedRows
 from feeds.ingest.report import Report
 from feeds.ingest.seeds.unfinished import Unfinished
 from feeds.progress import Progress, no_progress
-from feeds.store import LedgerState, ask
+from feeds.store import Connection, LedgerState, ask_value
 from feeds.text import digest
 from feeds.workers import Workers
 
@@ -100,8 +98,7 @@ class Work:
     def has_erased(self) -> bool:
         """Whether there are articles that were erased."""
         query = "SELECT key FROM aliases WHERE key BETWEEN :first AND :last LIMIT 1"
-        found = ask(self.connection, query, first=ERASED_PREFIX, last=f"{ERASED_PREFIX}\uffff")
-        return found.first() is not None
+        return ask_value(self.connection, query, first=ERASED_PREFIX, last=f"{ERASED_PREFIX}\uffff") is not None
 
 
 @dataclass(slots=True)

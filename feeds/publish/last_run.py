@@ -29,9 +29,8 @@ from feeds.publish.published import Published
 from feeds.text import digest
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from feeds.site import Site
+    from feeds.store import Connection
 
 _PREFIX = "last-run:"
 _FACTS = ("schema", "parse", "render", "links", "namespace")
@@ -155,12 +154,9 @@ def _restore_result(record: dict[str, Any]) -> Published:
 
 def forget_runs(connection: Connection) -> None:
     """Delete the records of all folders: what they say of texts and settings may be erased by now."""
-    from sqlalchemy import delete
+    from feeds.store import ask
 
-    from feeds.store import schema
-
-    facts = schema.facts
-    connection.execute(delete(facts).where(facts.c.name.startswith(_PREFIX, autoescape=True)))
+    ask(connection, "DELETE FROM facts WHERE substr(name, 1, length(:prefix)) = :prefix", prefix=_PREFIX)
 
 
 def _name(folder: Path) -> str:

@@ -26,12 +26,10 @@ from feeds.publish.last_run import UntouchedOutput, find_untouched_output, forge
 from feeds.publish.published import Published
 from feeds.site import GENERATION, Site, refresh
 from feeds.site.redirects import find_dead_redirects, find_idle_redirects
-from feeds.store import SCRUB_FACT, Library, open_library, open_library_to_try, read_fact, write_fact
+from feeds.store import SCRUB_FACT, Connection, Library, open_library, open_library_to_try, read_fact, write_fact
 from feeds.workers import Workers
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from feeds.web.hosting import Hosting
 
 

@@ -6,13 +6,12 @@ nothing. Prints nothing: a Reporter does.
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
-
-from sqlalchemy.exc import DatabaseError
 
 from feeds.config import Config
 from feeds.dates.instants import to_seconds
@@ -188,8 +187,8 @@ class Ingester:
         except FeedsError as error:
             self._fail(error)
             return False
-        except DatabaseError as error:
-            what, hint = f"can't be used: {error.orig}", f"check free space and permissions; or {REBUILD}"
+        except sqlite3.DatabaseError as error:
+            what, hint = f"can't be used: {error}", f"check free space and permissions; or {REBUILD}"
             self._fail(LibraryError(what, path=str(config.library.database), hint=hint))
             return False
         self.operation.failure = None
@@ -215,7 +214,7 @@ class Ingester:
             with library.write() as connection:
                 site = Site(connection, self.config, now=self.now())
                 self.is_refining = refine_archives(connection, site, folder, limit=REFINE_AT_ONCE) > 0
-        except (FeedsError, DatabaseError):
+        except (FeedsError, sqlite3.DatabaseError):
             # The next round meets the same obstacle, and reports it.
             self.is_refining = False
 

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, func, select
-
 from feeds.dates.instants import to_datetime
 from feeds.errors import LibraryError
-from feeds.store import open_existing, read_fact, schema
+from feeds.store import Connection, ask, ask_value, open_existing, read_fact
 from feeds.store.due import find_first_release
 from feeds.store.sources import count_states
 
@@ -53,16 +51,15 @@ def read_served(database: Path) -> State | None:
 
 def read_state(connection: Connection) -> State:
     """The numbers of the library that a read transaction sees."""
-    articles, documents = schema.articles, schema.documents
-    published = articles.c.seed.is_not(None) & (articles.c.withdrawn == 0)
-    count, newest = connection.execute(select(func.count(), func.max(articles.c.published)).where(published)).one()
-    notices = connection.scalar(select(func.count()).where(articles.c.seed.is_not(None), articles.c.withdrawn != 0))
-    number, changed = connection.execute(select(func.count(), func.max(documents.c.changed))).one()
+    published = "SELECT count(*), max(published) FROM articles WHERE seed IS NOT NULL AND withdrawn = 0"
+    count, newest = ask(connection, published).fetchone()
+    notices = ask_value(connection, "SELECT count(*) FROM articles WHERE seed IS NOT NULL AND withdrawn != 0")
+    number, changed = ask(connection, "SELECT count(*), max(changed) FROM documents").fetchone()
     ingested = read_fact(connection, INGESTED)
     return State(
         is_built=number > 0,
         articles=count,
-        notices=notices or 0,
+        notices=notices,
         documents=number,
         seeds=count_states(connection),
         newest=_instant(newest),

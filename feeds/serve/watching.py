@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import Literal
 
 import watchfiles
-from sqlalchemy import Connection
 from watchfiles._rust_notify import WatchfilesRustInternalError
 
 from feeds.config import Config
 from feeds.ingest.seeds.listing import is_seed_name
 from feeds.site import GENERATION
-from feeds.store import Library, read_fact
-from feeds.store.library import Inode, close_connection, find_inode, read_data_version
+from feeds.store import Connection, Library, read_fact
+from feeds.store.library import Inode, find_inode, read_data_version
 
 TICK_SECONDS = 0.15
 """How often the files that are not watched are looked at."""
@@ -67,14 +66,14 @@ class Watch:
         """Watch a library that was just opened, instead of the one before."""
         self.close()
         # Of those that the library has: by its name, another file might be opened, in which there is nothing yet.
-        self._library = library.engine.connect()
+        self._library = library.open()
         self._library_file = find_inode(self._database)
         self._note()
 
     def close(self) -> None:
         """Close the library's file."""
         if self._library is not None:
-            close_connection(self._library)
+            self._library.close()
             self._library = None
 
     def wake(self) -> None:

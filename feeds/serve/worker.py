@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 import threading
 import time
 from pathlib import Path
@@ -63,14 +64,12 @@ def _make_application(config: Config, run_folder: Path) -> WSGIApplication:
 
 
 def _follow(publication: Publication, tally: Path) -> None:
-    from sqlalchemy.exc import DatabaseError
-
     waiting = threading.Event()
     written, due = "", 0.0
     while True:
         try:
             publication.poll()
-        except (DatabaseError, OSError):
+        except (sqlite3.DatabaseError, OSError):
             # Workers go on serving what they have; the ingester reports what is wrong.
             LOG.warning("the library can't be read", exc_info=True)
             waiting.wait(RETRY_SECONDS)

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Literal
 
-from sqlalchemy import Connection
-
 from feeds.article import Paragraph, load_record
 from feeds.config import Config
 from feeds.dates import format_german, load_zone
@@ -18,7 +16,7 @@ from feeds.feed import Entry
 from feeds.ingest.identity.ids import mint_uuid
 from feeds.ingest.publication.links import link_to_original, link_to_page
 from feeds.render.body import render_body
-from feeds.store import Identity, parse_identity
+from feeds.store import Connection, Identity, parse_identity
 from feeds.store.articles import StoredArticle, find_corrected
 from feeds.text import Catalogue
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
-
 from feeds.config import Config
 from feeds.dates.instants import DAY, to_datetime, to_seconds
 from feeds.feed import Feed, FormatName, Term, select
@@ -18,7 +16,7 @@ from feeds.site.corrections import find_corrections, make_entries
 from feeds.site.names import NamedFeed, absolute
 from feeds.site.routes import STATIC, Routes
 from feeds.site.static import find_file
-from feeds.store import read_fact
+from feeds.store import Connection, read_fact
 from feeds.store.feeds import (
     CORRECTIONS,
     GoneEntry,

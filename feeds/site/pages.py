@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from sqlalchemy import Connection
-
 from feeds.article import load_record
 from feeds.config import Config
 from feeds.dates import load_zone
@@ -19,6 +17,7 @@ from feeds.site.corrections import find_corrections, say_correction
 from feeds.site.names import NamedFeed, absolute
 from feeds.site.routes import OPML, STATIC, Routes
 from feeds.site.static import find_file
+from feeds.store import Connection
 from feeds.store.articles import StoredArticle
 from feeds.store.copies import find_partners
 from feeds.store.feeds import (

@@ -7,9 +7,6 @@ from datetime import datetime
 from functools import partial
 from http import HTTPStatus
 
-from sqlalchemy import Connection, delete
-from sqlalchemy.dialects.sqlite import insert
-
 from feeds.dates.instants import to_seconds
 from feeds.errors import CheckError
 from feeds.ingest.report import Report
@@ -21,7 +18,7 @@ from feeds.site.redirects import find_dead_redirects, find_idle_redirects
 from feeds.site.resource import Resource
 from feeds.site.site import Site
 from feeds.site.stale import Stale, find_stale, forget_staleness
-from feeds.store import BATCH, iterate_tuples, put_rows, read_fact, schema, write_fact
+from feeds.store import BATCH, Connection, ask, iterate_tuples, put_rows, read_fact, schema, write_fact
 from feeds.store.articles import list_stale_articles
 from feeds.store.documents import find_digests
 from feeds.workers import Workers
@@ -45,7 +42,10 @@ _BESIDE_PAGES = """
     WHERE path NOT IN (SELECT path FROM articles) OR path IN (SELECT path FROM articles WHERE seed IS NULL)
 """
 """The documents other than pages of articles with a seed."""
-_documents = schema.documents
+_HOLD_BACK = """
+    INSERT INTO documents (path, digest, changed, failed) VALUES (?, '', ?, 1)
+    ON CONFLICT (path) DO UPDATE SET failed = 1
+"""
 
 
 def refresh(run: Run, *, report: Report, publish: Callable[[Resource], None] = lambda _: None) -> list[str]:
@@ -127,16 +127,13 @@ def _check(resource: Resource, *, base_url: str, now: datetime) -> _Checked:
 
 def _hold_back(connection: Connection, failed: set[str], now: int) -> None:
     """Record which documents failed the check; what stays published is their last good bytes, if any."""
-    if failed:
-        statement = insert(_documents).on_conflict_do_update(index_elements=["path"], set_={"failed": 1})
-        rows = [{"path": path, "digest": "", "changed": now, "failed": 1} for path in sorted(failed)]
-        connection.execute(statement, rows)
+    connection.executemany(_HOLD_BACK, [(path, now) for path in sorted(failed)])
 
 
 def _record(connection: Connection, changed: list[Resource], now: int) -> None:
     """Record digest and instant of documents whose bytes changed."""
     facts = {"changed": now, "failed": 0}
-    put_rows(connection, _documents, [{"path": each.path, "digest": each.digest, **facts} for each in changed])
+    put_rows(connection, schema.documents, [{"path": each.path, "digest": each.digest, **facts} for each in changed])
 
 
 def _batches(documents: Iterator[_Checked]) -> Iterator[list[_Checked]]:
@@ -159,5 +156,5 @@ def _forget(site: Site) -> list[str]:
     known = iterate_tuples(site.connection, _BESIDE_PAGES if site.routes.has_pages else "SELECT path FROM documents")
     gone = [path for rows in known for (path,) in rows if path not in there]
     for path in gone:
-        site.connection.execute(delete(_documents).where(_documents.c.path == path))
+        ask(site.connection, "DELETE FROM documents WHERE path = :path", path=path)
     return gone

@@ -11,8 +11,6 @@ from http import HTTPStatus
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection
-
 from feeds.config import Config
 from feeds.dates.instants import to_datetime, to_seconds
 from feeds.ingest.preparation import NAMESPACE
@@ -25,7 +23,7 @@ from feeds.site.resource import HTML, TEXT, Resource, make_redirect, make_resour
 from feeds.site.routes import GONE, NEWS_SITEMAP, SITEMAP, Route, Routes
 from feeds.site.sitemaps import Sitemaps
 from feeds.site.static import find_media_type, load_files
-from feeds.store import batches, read_fact
+from feeds.store import Connection, batches, read_fact
 from feeds.store.articles import StoredArticle, find_article, find_article_in, list_article_paths
 from feeds.store.documents import count_documents, find_digests, find_document, list_failed
 from feeds.store.due import find_first_notice, load_ahead

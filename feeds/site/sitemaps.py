@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from sqlalchemy import Connection
-
 from feeds.config import Config
 from feeds.dates.instants import to_datetime
 from feeds.render.sitemap import NewsItem, render_news_sitemap, render_sitemap, render_sitemap_index
 from feeds.site.names import absolute
 from feeds.site.routes import NEWS_SITEMAP, SITEMAP, SITEMAPS
+from feeds.store import Connection
 from feeds.store.pages import StoredPage, count_pages, find_news, find_oldest_news, list_page_months, list_pages
 
 MAX_PAGES = 50_000

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import update
-
 from feeds.ingest.publication.places import STALE_MONTHS
 from feeds.site.routes import MESSAGES, NEWS_SITEMAP, OPML, ROBOTS, SITEMAP, SITEMAPS, STATIC
 from feeds.site.site import Site
 from feeds.site.sitemaps import FOLDERS
-from feeds.store import ask, read_fact, schema, write_fact
+from feeds.store import ask, ask_values, read_fact, write_fact
 from feeds.store.articles import count_stale_articles
 from feeds.store.documents import list_failed
 from feeds.store.feeds import ALL, StoredFeed, list_stale_archives
@@ -19,7 +17,8 @@ from feeds.text import digest
 
 NAVIGATION = "navigation"
 """Name of the fact that holds the digest of what every page shows: the categories."""
-_articles, _archives, _feeds = schema.articles, schema.archives, schema.feeds
+_TABLES = ("articles", "archives", "feeds")
+"""Those whose rows may be stale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,8 @@ def find_stale(site: Site) -> Stale:
 
 def forget_staleness(site: Site) -> None:
     """Note that everything is rendered."""
-    for table in (_articles, _archives, _feeds):
-        ask(site.connection, f"UPDATE {table.name} SET stale = 0 WHERE stale = 1")  # noqa: S608 (names of tables)
+    for table in _TABLES:
+        ask(site.connection, f"UPDATE {table} SET stale = 0 WHERE stale = 1")  # noqa: S608 (constants)
     write_fact(site.connection, STALE_MONTHS, "")
 
 
@@ -70,9 +69,8 @@ def _compare_navigation(site: Site) -> None:
     found = digest(*(part for each in categories for part in (each.feed.slug, each.name)))
     if found != read_fact(site.connection, NAVIGATION):
         write_fact(site.connection, NAVIGATION, found)
-        site.connection.execute(update(_articles).values(stale=1))
-        for table in (_feeds, _archives):
-            site.connection.execute(update(table).values(stale=1))
+        for table in _TABLES:
+            ask(site.connection, f"UPDATE {table} SET stale = 1")  # noqa: S608 (constants)
         for feed in site.feeds.values():
             feed.stale = True
 
@@ -97,7 +95,7 @@ def _find_stale_sitemaps(site: Site) -> Iterator[str]:
     """The sitemap parts whose pages changed, the part of folders, and parts that were never written."""
     months = (read_fact(site.connection, STALE_MONTHS) or "").split()
     query = "SELECT path FROM documents WHERE path BETWEEN :first AND :last"
-    known = set(ask(site.connection, query, first=SITEMAPS, last=f"{SITEMAPS}\uffff").scalars())
+    known = set(ask_values(site.connection, query, first=SITEMAPS, last=f"{SITEMAPS}\uffff"))
     for path, (month, _) in site.sitemaps.parts.items():
         if month == FOLDERS or month in months or path not in known:
             yield path

@@ -34,12 +34,26 @@ from feeds.store.library import (
     write_fact,
 )
 from feeds.store.lock import hold, hold_folder
-from feeds.store.rows import BATCH, add_rows, ask, ask_all, batches, iterate_tuples, put_rows
+from feeds.store.rows import (
+    BATCH,
+    Connection,
+    Row,
+    add_rows,
+    ask,
+    ask_all,
+    ask_value,
+    ask_values,
+    batches,
+    has_table,
+    iterate_tuples,
+    open_cursor,
+    put_rows,
+)
 
 __all__ = [
-    "BATCH", "SCRUB_FACT", "SCRUB_LATER", "FeedIdentity", "Identity", "Ledger", "LedgerState", "Library", "add_rows",
-    "ask", "ask_all", "batches", "empty", "find_pages", "hold", "hold_folder", "is_in_corrections",
-    "iterate_article_lines", "iterate_tuples", "load_ledger", "look_at_ledger", "open_existing", "open_library",
-    "open_library_to_try", "parse_identity", "parse_ledger", "put_rows", "read_fact", "render_head", "render_identity",
-    "write_fact", "write_ledger",
+    "BATCH", "SCRUB_FACT", "SCRUB_LATER", "Connection", "FeedIdentity", "Identity", "Ledger", "LedgerState", "Library",
+    "Row", "add_rows", "ask", "ask_all", "ask_value", "ask_values", "batches", "empty", "find_pages", "has_table",
+    "hold", "hold_folder", "is_in_corrections", "iterate_article_lines", "iterate_tuples", "load_ledger",
+    "look_at_ledger", "open_cursor", "open_existing", "open_library", "open_library_to_try", "parse_identity",
+    "parse_ledger", "put_rows", "read_fact", "render_head", "render_identity", "write_fact", "write_ledger",
 ]  # fmt: skip

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from sqlalchemy import Connection
-
 from feeds.store.packing import unpack_record
-from feeds.store.rows import BATCH, ask
+from feeds.store.rows import BATCH, Connection, ask, ask_value, iterate_tuples
 
 _ARTICLES: Final = """
     SELECT number, id, path, line, withdrawn, category, headline, summary, packed
@@ -40,13 +38,13 @@ class StoredArticle:
 
 def find_article(connection: Connection, path: str) -> StoredArticle | None:
     """The article whose page has this path, or None."""
-    row = ask(connection, _ARTICLES + "WHERE path = :path", path=path).first()
+    row = ask(connection, _ARTICLES + "WHERE path = :path", path=path).fetchone()
     return None if row is None else StoredArticle(*row[1:])
 
 
 def find_article_in(connection: Connection, folder: str) -> StoredArticle | None:
     """The article whose page is in a folder such as "/artikel/<key>/", whatever its slug, or None."""
-    row = ask(connection, _ARTICLES + "WHERE path >= :folder ORDER BY path LIMIT 1", folder=folder).first()
+    row = ask(connection, _ARTICLES + "WHERE path >= :folder ORDER BY path LIMIT 1", folder=folder).fetchone()
     return StoredArticle(*row[1:]) if row is not None and str(row.path).startswith(folder) else None
 
 
@@ -58,14 +56,15 @@ def find_corrected(connection: Connection, *, limit: int) -> list[StoredArticle]
 
 def list_article_paths(connection: Connection) -> Iterator[str]:
     """Paths of the pages of all articles that have one, in order of arrival."""
-    yield from ask(connection, "SELECT path FROM articles WHERE seed IS NOT NULL ORDER BY number").scalars()
+    for rows in iterate_tuples(connection, "SELECT path FROM articles WHERE seed IS NOT NULL ORDER BY number"):
+        yield from (path for (path,) in rows)
 
 
 def list_stale_articles(connection: Connection) -> Iterator[StoredArticle]:
     """The articles whose page must be rendered again, in order of arrival, read in batches."""
     query = _ARTICLES + "WHERE seed IS NOT NULL AND stale = 1 AND number > :number ORDER BY number LIMIT :most"
     number = 0
-    while rows := ask(connection, query, number=number, most=BATCH).all():
+    while rows := ask(connection, query, number=number, most=BATCH).fetchall():
         number = rows[-1].number
         for row in rows:
             yield StoredArticle(*row[1:])
@@ -73,5 +72,4 @@ def list_stale_articles(connection: Connection) -> Iterator[StoredArticle]:
 
 def count_stale_articles(connection: Connection) -> int:
     """How many articles have a page that must be rendered again."""
-    count: int = ask(connection, "SELECT count(*) FROM articles WHERE seed IS NOT NULL AND stale = 1").scalar_one()
-    return count
+    return int(ask_value(connection, "SELECT count(*) FROM articles WHERE seed IS NOT NULL AND stale = 1"))

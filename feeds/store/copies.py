@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, or_, select
-
-from feeds.store import schema
 from feeds.store.packing import unpack_record
+from feeds.store.rows import Connection, ask
 from feeds.text import name_host
 
-_articles, _entries, _copies = schema.articles, schema.entries, schema.copies
+_END = "SELECT headline, path, seed, packed FROM articles JOIN entries ON article = articles.id WHERE articles.id = :id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +34,14 @@ class StoredCopy:
 
 def find_partners(connection: Connection, article: str) -> list[CopyEnd]:
     """The near-copies of an article, by its id; in order of publisher and path."""
-    mine = or_(_copies.c.one == article, _copies.c.other == article)
-    pairs = connection.execute(select(_copies.c.one, _copies.c.other).where(mine)).all()
+    pairs = ask(connection, "SELECT one, other FROM copies WHERE one = :id OR other = :id", id=article)
     ends = _load_ends(connection, {end for pair in pairs for end in pair if end != article})
     return sorted(ends.values(), key=lambda end: (end.publisher, end.path))
 
 
 def list_copies(connection: Connection) -> list[StoredCopy]:
     """All pairs, the most alike first."""
-    rows = connection.execute(select(_copies).order_by(_copies.c.likeness.desc(), _copies.c.one, _copies.c.other)).all()
+    rows = ask(connection, "SELECT * FROM copies ORDER BY likeness DESC, one, other").fetchall()
     ends = _load_ends(connection, {end for row in rows for end in (row.one, row.other)})
     return [StoredCopy(ends[row.one], ends[row.other], row.likeness, row.passage) for row in rows]
 
@@ -52,9 +49,7 @@ def list_copies(connection: Connection) -> list[StoredCopy]:
 def _load_ends(connection: Connection, identifiers: set[str]) -> dict[str, CopyEnd]:
     ends = {}
     for identifier in sorted(identifiers):
-        columns = (*(_articles.c[name] for name in ("headline", "path", "seed")), _entries.c.packed)
-        query = select(*columns).join(_entries, _entries.c.article == _articles.c.id)
-        row = connection.execute(query.where(_articles.c.id == identifier)).one()
+        row = ask(connection, _END, id=identifier).fetchone()
         record = json.loads(unpack_record(row.packed))
         publisher = name_host(record.get("url") or "") or record.get("source") or ""
         ends[identifier] = CopyEnd(row.headline or "", row.path, row.seed, publisher)

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, func, select
-
-from feeds.store import schema
-from feeds.store.rows import ask, ask_all
-
-_documents = schema.documents
+from feeds.store.rows import Connection, ask, ask_all, ask_value, ask_values
 
 
 def find_document(connection: Connection, path: str) -> tuple[str, int] | None:
     """Digest and instant of the last change of the bytes behind a path, or None where none is recorded."""
-    row = connection.execute(select(_documents.c.digest, _documents.c.changed).where(_documents.c.path == path)).first()
+    row = ask(connection, "SELECT digest, changed FROM documents WHERE path = :path", path=path).fetchone()
     return None if row is None else (row[0], row[1])
 
 
 def list_failed(connection: Connection) -> list[str]:
     """Paths of the documents whose bytes failed the check, sorted: what was published before stays, if anything."""
-    return list(ask(connection, "SELECT path FROM documents WHERE failed = 1 ORDER BY path").scalars())
+    return ask_values(connection, "SELECT path FROM documents WHERE failed = 1 ORDER BY path")
 
 
 def count_documents(connection: Connection) -> int:
     """How many paths are recorded."""
-    return connection.scalar(select(func.count()).select_from(_documents)) or 0
+    return int(ask_value(connection, "SELECT count(*) FROM documents"))
 
 
 def find_digests(connection: Connection, paths: Iterable[str]) -> dict[str, str]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import Connection
-
 from feeds.store.library import read_fact
-from feeds.store.rows import ask
+from feeds.store.rows import Connection, ask_value
 
 AHEAD = "ahead"
 """Name of the fact that `load_ahead` reads."""
@@ -16,13 +14,13 @@ AHEAD = "ahead"
 def find_first_notice(connection: Connection) -> int | None:
     """When the article was withdrawn whose notice is the oldest that is no tombstone yet, or None."""
     query = "SELECT min(withdrawn) FROM articles WHERE withdrawn > 0 AND buried = 0"
-    first: int | None = ask(connection, query).scalar()
+    first: int | None = ask_value(connection, query)
     return first
 
 
 def find_first_release(connection: Connection) -> int | None:
     """When the next embargo ends, or None."""
-    first: int | None = ask(connection, "SELECT min(due) FROM seeds WHERE state = 'waiting'").scalar()
+    first: int | None = ask_value(connection, "SELECT min(due) FROM seeds WHERE state = 'waiting'")
     return first
 
 

@@ -7,17 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import Connection, bindparam, select
-
 from feeds.config import Config
 from feeds.feed import FormatName
 from feeds.store import schema
 from feeds.store.identities import FeedIdentity, Runs, count_sealed, name_folder
 from feeds.store.packing import unpack_bodies, unpack_record
-from feeds.store.rows import ask, put_rows
+from feeds.store.rows import Connection, ask, ask_value, put_rows
 
-_articles = schema.articles
-_places, _archives, _entries = schema.places, schema.archives, schema.entries
 ALL, CORRECTIONS = "/", ":corrections"
 """Keys of the feed of all articles and of that of corrections. No category's slug can be equal to them."""
 MAX_CANDIDATES = 2000
@@ -41,26 +37,12 @@ _LATEST = """
     WHERE feed = :feed AND place = (SELECT max(place) FROM places WHERE feed = :feed AND current = 1)
 """
 """When the article was first seen that arrived last."""
-# Made once: an archive of a million articles asks this a hundred thousand times.
-_SEALED = (
-    select(
-        _places.c.place,
-        _places.c.published,
-        *(_articles.c[name] for name in ("seen", "changed", "size")),
-        _entries.c.packed,
-        _places.c.article,
-        _places.c.gone,
-    )
-    .join(_articles, _articles.c.id == _places.c.article)
-    .outerjoin(_entries, _entries.c.article == _places.c.article)
-    .join(_archives, _archives.c.feed == _places.c.feed)
-    .where(
-        _archives.c.feed == bindparam("feed"),
-        _archives.c.number == bindparam("number"),
-        _places.c.place.between(_archives.c.first, _archives.c.last),
-    )
-    .order_by(_places.c.place.desc())
-)
+_SEALED = """
+    SELECT place, places.published, seen, changed, size, packed, places.article, gone
+    FROM archives JOIN places ON places.feed = archives.feed AND place BETWEEN first AND last
+    JOIN articles ON articles.id = places.article LEFT JOIN entries ON entries.article = places.article
+    WHERE archives.feed = :feed AND archives.number = :number ORDER BY place DESC
+"""
 
 
 @dataclass(slots=True)
@@ -236,7 +218,7 @@ def find_entries(connection: Connection, feed: StoredFeed, *, entries: int, hour
     others = [ask(connection, _HERE + _UNSEALED, feed=key, through=feed.sealed_through, most=most)]
     if hours:
         since = max(entry.published for entry in found.values()) - hours * 3600
-        latest = ask(connection, _LATEST, feed=key).scalar() or 0
+        latest = ask_value(connection, _LATEST, feed=key) or 0
         others += [
             ask(connection, _HERE + _RECENT, feed=key, since=since, most=most),
             ask(connection, _HERE + _ARRIVED, feed=key, since=latest - hours * 3600, most=most),
@@ -250,7 +232,7 @@ def find_entries(connection: Connection, feed: StoredFeed, *, entries: int, hour
 def find_sealed(connection: Connection, feed: StoredFeed, number: int) -> list[StoredEntry | GoneEntry]:
     """The entries of an archive document, in reverse order of arrival; none of an article whose text is not known."""
     found: list[StoredEntry | GoneEntry] = []
-    for row in connection.execute(_SEALED, {"feed": feed.key, "number": number}).all():
+    for row in ask(connection, _SEALED, feed=feed.key, number=number):
         if row.size is not None:
             found.append(StoredEntry(*row[:6]))
         elif row.gone is not None:
@@ -274,7 +256,7 @@ def find_headlines(
 
     They are the newest `limit`, and where archive documents hold the places up to `sealed_through`, all behind those.
     """
-    rows = ask(connection, _HEADLINES + _NEWEST, feed=key, most=limit).all()
+    rows = ask(connection, _HEADLINES + _NEWEST, feed=key, most=limit).fetchall()
     if sealed_through is not None:
         unsealed = ask(connection, _HEADLINES + _UNSEALED, feed=key, through=sealed_through, most=MAX_CANDIDATES)
         found = {row.place: row for row in (*rows, *unsealed)}

@@ -7,21 +7,15 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
-
-from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.pool import NullPool
-from sqlalchemy.schema import CreateIndex, CreateTable
 
 from feeds.errors import LibraryError
 from feeds.ownership import find_owner, give, make_folder
 from feeds.store import schema
 from feeds.store.lock import HINT, MAKE_ROOM, hold, tell_holder
 from feeds.store.packing import DamagedError
-from feeds.store.rows import ask, put_rows
+from feeds.store.rows import Connection, Row, ask_value, has_table, put_rows
 
 BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
@@ -33,31 +27,47 @@ REBUILD = (
 CHECK_PERMISSIONS = "check the permissions of the file and of its folder"
 Inode = tuple[int, int]
 """The numbers of a file and of the device that it is on."""
+_SETTINGS = (
+    # An entry in three formats has twelve thousand bytes: with pages of 4096, SQLite reads and writes twice as often.
+    "page_size=16384",
+    "journal_mode=WAL",
+    # After a large transaction the journal is cut to this many bytes, and doesn't stay as large as the library.
+    "journal_size_limit=4194304",
+    # What is deleted is overwritten: an erased article must not be readable in free pages.
+    "secure_delete=ON",
+    "synchronous=NORMAL",
+    "cache_size=-16384",  # KiB
+)
+"""Of SQLite, for each connection that writes."""
 SCHEMA_FACT = "schema"
 SCRUB_FACT = "scrub"
 """Name of the fact that says: something was erased, and may still be readable in the file."""
 SCRUB_LATER = "`feeds build` overwrites what was erased, when the other run has ended"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Library:
-    """An open library. `path` is None for one in memory."""
+    """An open library: a file, with the `mode` of SQLite's URI; or one in memory, where `path` is None.
 
-    engine: Engine
+    Of one in memory there is a single connection, for one user at a time.
+    """
+
     path: Path | None
+    mode: str = ""
+    _idle: list[Connection] = field(default_factory=list)
+    """Connections that are open and in nobody's hands: the next who asks takes one."""
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that sees one state of the library, from the first query to the end."""
-        with self._explain(), self.engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN")
+        with self._explain(), self.connect() as connection:
+            connection.execute("BEGIN")
             yield connection
-            connection.rollback()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A connection that holds the write lock from the start; committed at the end, rolled back on any error."""
-        with self.hold(), self._explain(), self.engine.connect() as connection:
+        with self.hold(), self._explain(), self.connect() as connection:
             self._begin(connection)
             yield connection
             connection.commit()
@@ -65,10 +75,30 @@ class Library:
     @contextmanager
     def try_out(self) -> Iterator[Connection]:
         """As `write`, but rolled back at the end; not even the lock's file is touched."""
-        with self._explain(), self.engine.connect() as connection:
+        with self._explain(), self.connect() as connection:
             self._begin(connection)
             yield connection
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        """A connection without a transaction; one that is begun and not committed is rolled back at the end."""
+        idle = self._idle
+        connection = self.open()
+        try:
+            yield connection
+        finally:
             connection.rollback()
+            idle.append(connection)
+            if idle is not self._idle:
+                # The library was closed meanwhile; by its name there may be another file.
+                _close_all(idle)
+
+    def open(self) -> Connection:
+        """A connection that is the caller's to close. Raises sqlite3.Error."""
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return _connect(self.path, self.mode)
 
     @contextmanager
     def hold(self, *, hint: str = HINT) -> Iterator[None]:
@@ -86,18 +116,17 @@ class Library:
     def _begin(self, connection: Connection) -> None:
         # The file's lock says who holds the library; the database itself ensures that nobody else writes.
         try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        except DatabaseError as error:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.DatabaseError as error:
             holder = "" if self.path is None else tell_holder(_lock_of(self.path))
             raise LibraryError(f"is held by another run{holder}", path=str(self.path), hint=HINT) from error
 
     def scrub(self) -> None:
         """Overwrite what was deleted, in the file and in its journal. Raises LibraryError if others keep it open."""
-        with self.hold(hint=SCRUB_LATER), self._explain(), self.engine.connect() as connection:
+        with self.hold(hint=SCRUB_LATER), self._explain(), self.connect() as connection:
             for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-                row = connection.exec_driver_sql(statement)
-                # Its first column says that it could not finish; there is no error.
-                if row.returns_rows and (found := row.first()) is not None and found[0]:
+                # The first column of its row says that it could not finish; there is no error.
+                if ask_value(connection, statement):
                     raise LibraryError(
                         "what was deleted can't be overwritten while others read it",
                         path=str(self.path),
@@ -107,36 +136,46 @@ class Library:
             write_fact(connection, SCRUB_FACT, "")
 
     def close(self) -> None:
-        """Close the file."""
-        self.engine.dispose()
+        """Close the file, which whoever took a connection by `open` may have open still."""
+        idle, self._idle = self._idle, []
+        _close_all(idle)
 
     @contextmanager
     def _explain(self) -> Iterator[None]:
         """Turn a damaged file, a full disk and the like into a LibraryError; errors of our own statements pass."""
         try:
             yield
-        except DatabaseError as error:
-            if type(error) not in {DatabaseError, OperationalError}:
+        except sqlite3.DatabaseError as error:
+            if type(error) not in {sqlite3.DatabaseError, sqlite3.OperationalError}:
                 raise
-            raise LibraryError(f"can't be used: {error.orig}", path=str(self.path), hint=advise(error)) from error
+            raise LibraryError(f"can't be used: {error}", path=str(self.path), hint=advise(error)) from error
         except DamagedError as error:
             raise LibraryError(f"can't be used: {error}", path=str(self.path), hint=REBUILD) from error
+
+
+def _close_all(connections: list[Connection]) -> None:
+    while connections:
+        connections.pop().close()
 
 
 def _lock_of(path: Path) -> Path:
     return path.with_name(f"{path.name}-lock")
 
 
-def advise(error: DatabaseError) -> str:
+def advise(error: sqlite3.Error) -> str:
     """What to do about an error of the database: an intact file must not be deleted."""
-    name = getattr(error.orig, "sqlite_errorname", "")
-    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+    if _name(error).startswith(("SQLITE_FULL", "SQLITE_IOERR")):
         return MAKE_ROOM
-    return CHECK_PERMISSIONS if _is_forbidden(error.orig) else REBUILD
+    return CHECK_PERMISSIONS if _is_forbidden(error) else REBUILD
 
 
-def _is_forbidden(error: BaseException | None) -> bool:
-    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"))
+def _is_forbidden(error: sqlite3.Error) -> bool:
+    return _name(error).startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"))
+
+
+def _name(error: sqlite3.Error) -> str:
+    """SQLite's name of an error; an empty one of those of Python's module."""
+    return getattr(error, "sqlite_errorname", "")
 
 
 def open_library(path: Path | None) -> Library:
@@ -155,10 +194,10 @@ def open_library(path: Path | None) -> Library:
                 path=str(path),
                 hint="check permissions, and that no file has the folder's name; or name another in [library]",
             ) from error
-    library = Library(_create_engine(path), path)
+    library = Library(path)
     try:
         _prepare(library)
-    except DatabaseError as error:
+    except sqlite3.DatabaseError as error:
         library.close()
         raise _refuse(error, path) from error
     except LibraryError:
@@ -174,20 +213,20 @@ def open_existing(path: Path) -> Library | None:
     """
     if not _is_there(path):
         return None
-    library = Library(_create_engine(path, mode="ro"), path)
+    library = Library(path, "ro")
     try:
         return _keep_ours(library)
-    except DatabaseError as error:
+    except sqlite3.DatabaseError as error:
         if advise(error) == REBUILD:
             # No library of ours, or a damaged one: a command that only looks does without, and a build reports it.
             return None
         if not _is_closed(path):
             raise _refuse(error, path) from error
     # SQLite makes a file of its own to read beside a writer, and here lacks the room or the right to make it.
-    library = Library(_create_engine(path, mode="ro&immutable=1"), path)
+    library = Library(path, "ro&immutable=1")
     try:
         return _keep_ours(library)
-    except DatabaseError as error:
+    except sqlite3.DatabaseError as error:
         raise _refuse(error, path) from error
 
 
@@ -195,7 +234,7 @@ def _keep_ours(library: Library) -> Library | None:
     """The library, or None after it was closed, where it is one of another schema. Raises DatabaseError."""
     is_ours = False
     try:
-        with library.engine.connect() as connection:
+        with library.connect() as connection:
             is_ours = read_fact(connection, SCHEMA_FACT) == str(schema.VERSION)
     finally:
         if not is_ours:
@@ -211,8 +250,8 @@ def _is_closed(path: Path) -> bool:
         return True
 
 
-def _refuse(error: DatabaseError, path: Path | None) -> LibraryError:
-    return LibraryError(f"can't be opened: {error.orig}", path=str(path), hint=advise(error))
+def _refuse(error: sqlite3.DatabaseError, path: Path | None) -> LibraryError:
+    return LibraryError(f"can't be opened: {error}", path=str(path), hint=advise(error))
 
 
 def open_library_to_try(path: Path | None) -> Library:
@@ -224,10 +263,10 @@ def open_library_to_try(path: Path | None) -> Library:
         return open_library(None)
     if not _is_writable(path):
         return _copy_to_memory(path)
-    library = Library(_create_engine(path), path)
+    library = Library(path)
     try:
         version = _find_version(library)
-    except DatabaseError:
+    except sqlite3.DatabaseError:
         version = 0
     if version == schema.VERSION:
         return library
@@ -252,9 +291,8 @@ def _copy_to_memory(path: Path) -> Library:
     copy = open_library(None)
     if (library := open_existing(path)) is None:
         return copy
-    with closing(library), library.engine.connect() as source, copy.engine.connect() as target:
-        raw = cast("sqlite3.Connection", target.connection.driver_connection)
-        cast("sqlite3.Connection", source.connection.driver_connection).backup(raw)
+    with closing(library), library.connect() as source, copy.connect() as target:
+        source.backup(target)
     return copy
 
 
@@ -269,14 +307,7 @@ def find_inode(path: Path | None) -> Inode | None:
 
 def read_data_version(connection: Connection) -> int:
     """A number that changes when another connection has changed the library."""
-    raw = cast("sqlite3.Connection", connection.connection.driver_connection)
-    return int(raw.execute("PRAGMA data_version").fetchone()[0])
-
-
-def close_connection(connection: Connection) -> None:
-    """Close a connection and its file, instead of returning it to a pool that may be gone."""
-    connection.invalidate()
-    connection.close()
+    return int(ask_value(connection, "PRAGMA data_version"))
 
 
 def _is_there(path: Path) -> bool:
@@ -290,7 +321,7 @@ def _is_there(path: Path) -> bool:
 
 def read_fact(connection: Connection, name: str) -> str | None:
     """A single value by its name, or None."""
-    value: str | None = ask(connection, "SELECT value FROM facts WHERE name = :name", name=name).scalar()
+    value: str | None = ask_value(connection, "SELECT value FROM facts WHERE name = :name", name=name)
     return value
 
 
@@ -304,42 +335,29 @@ def empty(connection: Connection, *, keeps_texts: bool = False) -> None:
 
     With `keeps_texts`, what is published of each article stays, because the text may exist nowhere else.
     """
-    tables = [table for table in schema.metadata.sorted_tables if not (keeps_texts and table is schema.entries)]
-    schema.metadata.drop_all(connection, tables=tables)
-    for table in schema.metadata.sorted_tables:
-        connection.execute(CreateTable(table, if_not_exists=True))
-        # In one order: of indexes that serve a statement equally well, SQLite takes the last one made.
-        for index in sorted(table.indexes, key=lambda one: str(one.name), reverse=True):
-            connection.execute(CreateIndex(index, if_not_exists=True))
+    for table in schema.TABLES:
+        if not (keeps_texts and table is schema.entries):
+            connection.execute(f"DROP TABLE IF EXISTS {table.name}")
+        for statement in table.define():
+            connection.execute(statement)
     write_fact(connection, SCHEMA_FACT, str(schema.VERSION))
 
 
-def _create_engine(path: Path | None, *, mode: str | None = None) -> Engine:
-    """The engine of a file, or of a library in memory; with `mode`, as SQLite's URI has it, to be read only."""
-    if mode is not None:
-        name = "" if path is None else f"{Path(os.path.realpath(path)).as_uri()}?mode={mode}"
-        return create_engine(
-            "sqlite://",
-            creator=lambda: sqlite3.connect(name, uri=True, timeout=BUSY_SECONDS, isolation_level=None),
-            poolclass=NullPool,
-        )
-    url = URL.create("sqlite", database=None if path is None else str(path))
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
-
-    @event.listens_for(engine, "connect")
-    def _set_up(connection: sqlite3.Connection, _record: object) -> None:
-        # An entry in three formats has twelve thousand bytes: with pages of 4096, SQLite reads and writes twice as
-        # often.
-        connection.execute("PRAGMA page_size=16384")
-        connection.execute("PRAGMA journal_mode=WAL")
-        # After a large transaction the journal is cut to this many bytes, and doesn't stay as large as the library.
-        connection.execute("PRAGMA journal_size_limit=4194304")
-        # What is deleted is overwritten: an erased article must not be readable in free pages.
-        connection.execute("PRAGMA secure_delete=ON")
-        connection.execute("PRAGMA synchronous=NORMAL")
-        connection.execute("PRAGMA cache_size=-16384")  # KiB
-
-    return engine
+def _connect(path: Path | None, mode: str) -> Connection:
+    """A connection, which threads may hand on to one another."""
+    if mode:
+        name, uri = "" if path is None else f"{Path(os.path.realpath(path)).as_uri()}?mode={mode}", True
+    else:
+        name, uri = ":memory:" if path is None else str(path), False
+    connection = sqlite3.connect(name, uri=uri, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection.row_factory = Row
+    try:
+        for setting in () if mode else _SETTINGS:
+            connection.execute(f"PRAGMA {setting}")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
 
 
 def _prepare(library: Library) -> None:
@@ -360,12 +378,12 @@ def _prepare(library: Library) -> None:
 
 def _find_version(library: Library) -> int:
     """The version of the schema that the file holds, 0 where it holds none."""
-    with library.engine.connect() as connection:
+    with library.connect() as connection:
         return _read_version(connection)
 
 
 def _read_version(connection: Connection) -> int:
-    if not connection.dialect.has_table(connection, schema.facts.name):
+    if not has_table(connection, schema.facts):
         return 0
     found = read_fact(connection, SCHEMA_FACT) or ""
     return int(found) if found.isdecimal() else 0

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
-
-from feeds.store import schema
 from feeds.store.identities import Identity, parse_identity
 from feeds.store.packing import unpack_text
+from feeds.store.rows import Connection, ask
 from feeds.store.standing import find_id
 
-_articles, _texts = schema.articles, schema.texts
+_ORIGIN = """
+    SELECT line, texts.path, packed FROM articles JOIN texts ON texts.path = seed WHERE articles.id = :id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,5 @@ class Origin:
 
 def find_origin(connection: Connection, name: str) -> Origin | None:
     """The origin of the article with this id, or guid; None where it is unknown, or no file gives its text."""
-    query = select(_articles.c.line, _texts.c.path, _texts.c.packed).join(_texts, _texts.c.path == _articles.c.seed)
-    row = connection.execute(query.where(_articles.c.id == find_id(connection, name))).first()
+    row = ask(connection, _ORIGIN, id=find_id(connection, name)).fetchone()
     return None if row is None else Origin(parse_identity(row.line), row.path, unpack_text(row.packed))

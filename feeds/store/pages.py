@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection
-
-from feeds.store.rows import ask
+from feeds.store.rows import Connection, ask, ask_value
 
 _PAGES: Final = (
     "SELECT path, published, changed, headline, language FROM articles WHERE canonical = 1 AND withdrawn = 0 "
@@ -47,8 +45,7 @@ def list_pages(connection: Connection, month: str | None, *, start: int, limit: 
 
 def count_pages(connection: Connection) -> int:
     """How many articles have a canonical page of ours."""
-    count: int = ask(connection, "SELECT count(*) FROM articles WHERE canonical = 1 AND withdrawn = 0").scalar_one()
-    return count
+    return int(ask_value(connection, "SELECT count(*) FROM articles WHERE canonical = 1 AND withdrawn = 0"))
 
 
 def list_page_months(connection: Connection) -> dict[str, int]:
@@ -65,5 +62,5 @@ def find_news(connection: Connection, since: int, *, limit: int) -> list[StoredP
 def find_oldest_news(connection: Connection, since: int) -> int | None:
     """When the first of the articles was published that `find_news` gives; None where there is none."""
     query = "SELECT min(published) FROM articles WHERE canonical = 1 AND withdrawn = 0 AND published >= :since"
-    oldest: int | None = ask(connection, query, since=since).scalar()
+    oldest: int | None = ask_value(connection, query, since=since)
     return oldest

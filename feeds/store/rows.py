@@ -1,14 +1,28 @@
-"""Reading and writing rows of the library: inserts, updates, statements in SQL, plain tuples."""
+"""Reading and writing rows of the library: statements in SQL, inserts, updates.
+
+All that asks the library does it in SQL, by `ask` and its like, with parameters that have names.
+"""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Row, Table
+from feeds.store.schema import Table
 
 Value = TypeVar("Value")
+Connection = sqlite3.Connection
+
+
+class Row(sqlite3.Row):
+    """A row: its columns by number and by name, which are its attributes too; it unpacks."""
+
+    def __getattr__(self, name: str) -> Any:
+        return self[name]
+
+
 ROWS_AT_ONCE = 1_000
 BATCH = 200
 """Rows that are made, asked for or written at once where each may be large, or has a parameter of its own."""
@@ -17,8 +31,7 @@ BATCH = 200
 def add_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows that all have the same columns; rows that exist stay as they are."""
     if rows:
-        # The driver takes rows as they are, in half of the time.
-        connection.exec_driver_sql(f"{_insert(table, rows[0])} ON CONFLICT DO NOTHING", list(rows))
+        connection.executemany(f"{_insert(table, rows[0])} ON CONFLICT DO NOTHING", rows)
 
 
 def put_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
@@ -28,10 +41,10 @@ def put_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]
     """
     if not rows:
         return
-    keys = [column.name for column in table.primary_key if column.name in rows[0]] or ["id"]
+    keys = [name for name in table.key if name in rows[0]] or ["id"]
     others = ", ".join(f"{name} = excluded.{name}" for name in rows[0] if name not in keys)
     statement = f"{_insert(table, rows[0])} ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {others}"
-    connection.exec_driver_sql(statement, list(rows))
+    connection.executemany(statement, rows)
 
 
 def _insert(table: Table, columns: Iterable[str]) -> str:
@@ -39,15 +52,15 @@ def _insert(table: Table, columns: Iterable[str]) -> str:
     return f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({values})"  # noqa: S608 (names of the schema)
 
 
-def ask(connection: Connection, statement: str, **values: object) -> CursorResult[*tuple[Any, ...]]:
-    """The result of a statement in SQL; `values` are those of its parameters, `:name`, where a list goes with `IN`.
+def ask(connection: Connection, statement: str, **values: object) -> sqlite3.Cursor:
+    """The rows of a statement (Row), one after the other.
 
-    For the dozens of statements that every run makes once: built of SQLAlchemy's objects, such a statement takes ten
-    times as long to build as to execute. It goes to the driver as it is, which knows such parameters, but no lists.
+    `values` are those of its parameters, `:name`, where a list or a tuple goes with `IN`. More values than SQLite
+    takes (32,766) are for `ask_all`.
     """
     parameters: dict[str, object] = {}
     for name, value in values.items():
-        if isinstance(value, list):
+        if isinstance(value, list | tuple):
             items = {f"{name}_{number}": item for number, item in enumerate(value)}
             # Where there are none, SQLite takes `IN ()` for a reason to read all rows.
             among = ", ".join(f":{item}" for item in items) or "SELECT NULL WHERE 0"
@@ -55,14 +68,31 @@ def ask(connection: Connection, statement: str, **values: object) -> CursorResul
             parameters.update(items)
         else:
             parameters[name] = value
-    return connection.exec_driver_sql(statement, parameters)
+    return connection.execute(statement, parameters)
 
 
-def ask_all(connection: Connection, statement: str, **values: Iterable[str]) -> Iterator[Row[*tuple[Any, ...]]]:
+def ask_all(connection: Connection, statement: str, **values: Iterable[str]) -> Iterator[Row]:
     """The rows of a statement with one list, which may be of any length: asked for a batch of its values at a time."""
     ((name, wanted),) = values.items()
     for batch in batches(sorted(wanted)):
         yield from ask(connection, statement, **{name: batch})
+
+
+def ask_value(connection: Connection, statement: str, **values: object) -> Any:
+    """The first column of the first row of a statement; None where there is no row."""
+    row = ask(connection, statement, **values).fetchone()
+    return None if row is None else row[0]
+
+
+def ask_values(connection: Connection, statement: str, **values: object) -> list[Any]:
+    """The first column of each row of a statement."""
+    return [row[0] for row in ask(connection, statement, **values)]
+
+
+def has_table(connection: Connection, table: Table) -> bool:
+    """Whether a library has a table."""
+    found = ask_value(connection, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = :name", name=table.name)
+    return found is not None
 
 
 def batches(values: Iterable[Value]) -> Iterator[list[Value]]:
@@ -72,12 +102,15 @@ def batches(values: Iterable[Value]) -> Iterator[list[Value]]:
         yield batch
 
 
-def iterate_tuples(connection: Connection, statement: str, **values: object) -> Iterator[Sequence[tuple[Any, ...]]]:
-    """The rows of a statement as the driver gives them, in batches; `values` are those of its parameters, `:name`.
+def open_cursor(connection: Connection) -> sqlite3.Cursor:
+    """A cursor whose rows are plain tuples: for many small ones."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    return cursor
 
-    For many small rows: the Row that SQLAlchemy makes of each costs as much as reading it.
-    """
-    cursor = connection.connection.cursor()
-    cursor.execute(statement, values)
+
+def iterate_tuples(connection: Connection, statement: str, **values: object) -> Iterator[list[tuple[Any, ...]]]:
+    """The rows of a statement as plain tuples, in batches; `values` are those of its parameters, `:name`."""
+    cursor = open_cursor(connection).execute(statement, values)
     while rows := cursor.fetchmany(ROWS_AT_ONCE):
         yield rows

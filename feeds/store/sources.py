@@ -5,19 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import ColumnElement, Connection, func, select
+from typing import Any, Final
 
 from feeds.errors import Problem
-from feeds.store import schema
 from feeds.store.library import read_fact
+from feeds.store.rows import Connection, ask, ask_value
 
-_seeds, _articles = schema.seeds, schema.articles
 REFUSED = "refused"
 """The fact of the library that holds the ids of articles whose entry would have broken readers."""
-BATCH = 1000
-"""Rows that are in memory at once."""
+_FOLDED: Final = """
+    SELECT seeds.path, articles.id, seed FROM seeds JOIN articles ON articles.id = article
+    WHERE state = 'article' AND reason IS NULL AND seed != seeds.path ORDER BY seeds.path
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +50,8 @@ def count_noted(connection: Connection, source: str) -> int:
 
 def _find_noted(connection: Connection, source: str) -> Iterator[tuple[str, list[list[Any]]]]:
     """The files that have notes, by path, each with the values of its notes."""
-    query = select(_seeds.c.path, _seeds.c.notes).where(_seeds.c.source == source, _seeds.c.notes != "[]")
-    for path, notes in connection.execute(query.order_by(_seeds.c.path).execution_options(yield_per=BATCH)):
+    query = "SELECT path, notes FROM seeds WHERE source = :source AND notes != '[]' ORDER BY path"
+    for path, notes in ask(connection, query, source=source):
         if found := [note for note in json.loads(notes) if note[0] != "unknown-date"]:
             yield path, found
 
@@ -62,16 +61,16 @@ def count_states(connection: Connection, source: str | None = None) -> dict[str,
 
     In "error" are those too that are another article than that which has their id, or whose entry would break readers.
     """
-    here = () if source is None else (_seeds.c.source == source,)
-    states = select(_seeds.c.state, func.count()).where(*here).group_by(_seeds.c.state)
-    counts = {row[0]: row[1] for row in connection.execute(states)}
+    here = "true" if source is None else "source = :source"
+    states = f"SELECT state, count(*) FROM seeds WHERE {here} GROUP BY state"  # noqa: S608 (a constant)
+    counts = dict(map(tuple, ask(connection, states, source=source)))
     refused = json.loads(read_fact(connection, REFUSED) or "[]")
     # Each is found by its own index: by one condition, SQLite looks at the rows of all articles.
-    query = select(_seeds.c.path, _seeds.c.state).where(*here)
-    conflicts = connection.execute(query.where(_seeds.c.state == "article", _seeds.c.reason.is_not(None)))
+    query = f"SELECT path, state FROM seeds WHERE {here} AND "  # noqa: S608 (a constant)
+    conflicts = ask(connection, query + "state = 'article' AND reason IS NOT NULL", source=source)
     failing = {row.path for row in conflicts}
     if refused:
-        of_refused = connection.execute(query.where(_seeds.c.article.in_(refused)))
+        of_refused = ask(connection, query + "article IN :refused", source=source, refused=refused)
         failing |= {row.path for row in of_refused if row.state == "article"}
     failed = len(failing)
     counts["article"] = counts.get("article", 0) - failed
@@ -81,26 +80,22 @@ def count_states(connection: Connection, source: str | None = None) -> dict[str,
 
 def list_folded(connection: Connection) -> list[tuple[str, str, str]]:
     """The files that are no article of their own: path, the article's id, and the file that its text comes from."""
-    joined = select(_seeds.c.path, _articles.c.id, _articles.c.seed).join(_articles, _articles.c.id == _seeds.c.article)
-    is_folded = (_seeds.c.state == "article", _seeds.c.reason.is_(None), _articles.c.seed != _seeds.c.path)
-    return [
-        (row.path, row.id, row.seed) for row in connection.execute(joined.where(*is_folded).order_by(_seeds.c.path))
-    ]
+    return [(path, identifier, seed) for path, identifier, seed in ask(connection, _FOLDED)]
 
 
 def load_source(connection: Connection, source: str) -> SourceFacts:
     """The numbers of a source; all are 0 where the library has none of its files."""
-    here = _seeds.c.source == source
 
-    def count(column: str, *conditions: ColumnElement[bool]) -> dict[str, int]:
-        by = _seeds.c[column]
-        query = select(by, func.count()).where(here, by.is_not(None), *conditions).group_by(by).order_by(by)
-        return {row[0]: row[1] for row in connection.execute(query)}
+    def count(column: str, where: str) -> dict[str, int]:
+        query = f"""
+            SELECT {column}, count(*) FROM seeds WHERE source = :source AND {where} GROUP BY {column} ORDER BY {column}
+        """  # noqa: S608 (constants)
+        return dict(map(tuple, ask(connection, query, source=source)))
 
-    articles = select(func.count(_seeds.c.article.distinct())).where(here, _seeds.c.article.is_not(None))
+    articles = "SELECT count(DISTINCT article) FROM seeds WHERE source = :source AND article IS NOT NULL"
     return SourceFacts(
         files=count_states(connection, source),
-        aside=count("kind", _seeds.c.state == "aside"),
-        layouts=count("layout"),
-        articles=connection.scalar(articles) or 0,
+        aside=count("kind", "state = 'aside'"),
+        layouts=count("layout", "layout IS NOT NULL"),
+        articles=int(ask_value(connection, articles, source=source)),
     )

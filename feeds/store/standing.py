@@ -6,15 +6,12 @@ import json
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Connection, select
-
-from feeds.store import schema
 from feeds.store.feeds import ALL
 from feeds.store.identities import Identity, parse_identity
 from feeds.store.packing import unpack_record
+from feeds.store.rows import Connection, ask, ask_value, ask_values
 
 Standing = Literal["here", "left", "withdrawn", "removed"]
-_articles, _places, _entries = schema.articles, schema.places, schema.entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +28,11 @@ def find_standing(connection: Connection, key: str, name: str) -> Standing | Non
     "here": it belongs there, newer ones have its place; "left": it is in another; "withdrawn" by a notice or an order;
     "removed": it is nowhere any more.
     """
-    columns = (_articles.c.seed, _articles.c.line, _places.c.current)
-    there = (_places.c.article == _articles.c.id) & (_places.c.feed == key)
-    query = select(*columns).join(_places, there).where(_articles.c.id == find_id(connection, name))
-    row = connection.execute(query).first()
+    query = """
+        SELECT seed, line, current FROM articles JOIN places ON places.article = articles.id AND feed = :key
+        WHERE articles.id = :id
+    """
+    row = ask(connection, query, key=key, id=find_id(connection, name)).fetchone()
     if row is None:
         return None
     if row.current:
@@ -47,22 +45,22 @@ def find_standing(connection: Connection, key: str, name: str) -> Standing | Non
 
 def find_id(connection: Connection, name: str) -> str | None:
     """The id of the article that is known by this id, or by this guid where none is; None for an unknown one."""
-    for column in (_articles.c.id, _articles.c.guid):
-        if (found := connection.scalar(select(_articles.c.id).where(column == name).limit(1))) is not None:
+    for query in ("SELECT id FROM articles WHERE id = :name", "SELECT id FROM articles WHERE guid = :name"):
+        if (found := ask_value(connection, query, name=name)) is not None:
             return str(found)
     return None
 
 
 def list_removed(connection: Connection, *, since: int) -> set[str]:
     """The ids of the articles that went from all feeds at this instant or later, were there before, and by no order."""
-    query = select(_articles.c.line).join(_places, _places.c.article == _articles.c.id)
-    lines = connection.scalars(query.where(_places.c.feed == ALL, _places.c.gone >= since))
+    query = "SELECT line FROM articles JOIN places ON article = articles.id WHERE feed = :feed AND gone >= :since"
+    lines = ask_values(connection, query, feed=ALL, since=since)
     return {each.id for each in map(parse_identity, lines) if each.order is None and each.seen < since}
 
 
 def find_headline(connection: Connection, identifier: str) -> str | None:
     """The headline of an article, even of a withdrawn one; None where the library doesn't know it (any more)."""
-    packed = connection.scalar(select(_entries.c.packed).where(_entries.c.article == identifier))
+    packed = ask_value(connection, "SELECT packed FROM entries WHERE article = :id", id=identifier)
     return None if packed is None else _read_headline(packed)
 
 
@@ -71,13 +69,12 @@ def list_withdrawn(connection: Connection) -> list[Withdrawal]:
 
     Those too whose notice has become a tombstone.
     """
-    query = select(_articles.c.number, _articles.c.line, _entries.c.packed)
-    query = query.outerjoin(_entries, _entries.c.article == _articles.c.id)
+    query = "SELECT number, line, packed FROM articles LEFT JOIN entries ON article = articles.id WHERE "
     # Two queries, each answered by an index: with OR, or with ORDER BY, SQLite would look at all articles. The second
     # reads only those lines of articles without a seed, which may be most, that have the word in them.
     rows = [
-        *connection.execute(query.where(_articles.c.withdrawn > 0)),
-        *connection.execute(query.where(_articles.c.seed.is_(None), _articles.c.line.contains('"withdraw'))),
+        *ask(connection, query + "withdrawn > 0"),
+        *ask(connection, query + "seed IS NULL AND instr(line, '\"withdraw')"),
     ]
     found = [
         Withdrawal(identity, None if row.packed is None else _read_headline(row.packed))

@@ -14,16 +14,27 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
-
-from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, String, Table, delete, func, select
+from typing import Any, BinaryIO, Final
 
 from feeds.dates.instants import to_datetime
 from feeds.errors import LibraryError
 from feeds.ownership import find_owner, give, make_folder, open_plainly
 from feeds.progress import Progress, no_progress
 from feeds.site import Resource, Site
-from feeds.store import SCRUB_LATER, Library, put_rows, read_fact, schema, write_fact
+from feeds.store import (
+    SCRUB_LATER,
+    Connection,
+    Library,
+    ask,
+    ask_value,
+    ask_values,
+    has_table,
+    iterate_tuples,
+    put_rows,
+    read_fact,
+    write_fact,
+)
+from feeds.store.schema import Table
 from feeds.web.compression import CODINGS, compress
 from feeds.web.document import Body, Document, make_document
 from feeds.web.negotiation import IDENTITY
@@ -39,22 +50,32 @@ MIN_WASTE = 64_000_000
 _NAMES = (IDENTITY, *(coding.name for coding in CODINGS))
 """The codings of a document in the order in which they are in the file."""
 
-_metadata = MetaData()
-_bodies = Table(
+_BODIES = Table(
     "bodies_2",  # another number for other columns: the pack is then filled again
-    _metadata,
-    Column("path", String, primary_key=True),
-    Column("digest", String, nullable=False),  # of the bytes without a coding
-    Column("status", Integer, nullable=False),
-    Column("media_type", String, nullable=False),
-    Column("file", String, nullable=False),
-    Column("offset", BigInteger, nullable=False),
-    Column("size", Integer, nullable=False),  # without a coding; the codings follow in their order, 0: not there
-    *(Column(coding.name, Integer, nullable=False) for coding in CODINGS),
-    Column("best", Integer, nullable=False),  # 1: coded as small as it gets; 0: quickly
+    {
+        "path": "TEXT NOT NULL",
+        "digest": "TEXT NOT NULL",  # of the bytes without a coding
+        "status": "INTEGER NOT NULL",
+        "media_type": "TEXT NOT NULL",
+        "file": "TEXT NOT NULL",
+        "offset": "INTEGER NOT NULL",
+        "size": "INTEGER NOT NULL",  # without a coding; the codings follow in their order, 0: not there
+        **{coding.name: "INTEGER NOT NULL" for coding in CODINGS},
+        "best": "INTEGER NOT NULL",  # 1: coded as small as it gets; 0: quickly
+    },
+    key=("path",),
 )
 """Where the bodies of a document are; `file` is a name in the folder of packs."""
-_IS_CURRENT = (_bodies.c.path == schema.documents.c.path) & (_bodies.c.digest == schema.documents.c.digest)
+_CURRENT: Final = """
+    SELECT documents.path, changed, bodies_2.* FROM documents
+    JOIN bodies_2 ON bodies_2.path = documents.path AND bodies_2.digest = documents.digest
+"""
+_MISSING: Final = """
+    SELECT path FROM documents WHERE failed = 0 AND NOT EXISTS (
+        SELECT 1 FROM bodies_2
+        WHERE bodies_2.path = documents.path AND bodies_2.digest = documents.digest AND file = :file
+    ) ORDER BY path
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +135,9 @@ def folder_of_packs(database: Path) -> Path:
 
 def load_packed(connection: Connection) -> dict[str, Packed]:
     """The documents of the library whose bodies are in a pack, by path."""
-    if not connection.dialect.has_table(connection, _bodies.name):
+    if not has_table(connection, _BODIES):
         return {}
-    documents = schema.documents
-    query = select(documents.c.path, documents.c.changed, _bodies).join(_bodies, _IS_CURRENT)
-    return {row[0]: Packed(row[1], row[2:]) for row in connection.execute(query)}
+    return {row[0]: Packed(row[1], row[2:]) for rows in iterate_tuples(connection, _CURRENT) for row in rows}
 
 
 class Packing:
@@ -133,7 +152,8 @@ class Packing:
         self._folder = folder
         self._best = best
         self._waiting: list[Resource] = []
-        _metadata.create_all(connection)
+        for statement in _BODIES.define():
+            connection.execute(statement)
         with _explained(folder):
             make_folder(folder)
             self._end = _find_end(connection, folder)
@@ -148,14 +168,8 @@ class Packing:
     def complete(self, site: Site, *, progress: Progress = no_progress) -> None:
         """Put every document of the library that is in no pack into this one, and note where it ends."""
         self._flush()
-        documents = schema.documents
-        self._connection.execute(delete(_bodies).where(_bodies.c.path.not_in(select(documents.c.path))))
-        kept = select(_bodies.c.path).where(_IS_CURRENT, _bodies.c.file == self._end.file.name).exists()
-        paths = list(
-            self._connection.scalars(
-                select(documents.c.path).where(~kept, documents.c.failed == 0).order_by(documents.c.path)
-            )
-        )
+        ask(self._connection, "DELETE FROM bodies_2 WHERE path NOT IN (SELECT path FROM documents)")
+        paths = ask_values(self._connection, _MISSING, file=self._end.file.name)
         for number, path in enumerate(paths, 1):
             self.write(site.get(path))
             progress("packing", number, len(paths))
@@ -171,10 +185,9 @@ class Packing:
         """Compress and append what waits and isn't there yet."""
         resources = {resource.path: resource for resource in self._waiting}
         self._waiting = []
-        query = select(_bodies.c.path, _bodies.c.digest).where(
-            _bodies.c.path.in_(resources), _bodies.c.file == self._end.file.name, _bodies.c.best >= int(self._best)
-        )
-        for path, digest in self._connection.execute(query):
+        query = "SELECT path, digest FROM bodies_2 WHERE path IN :paths AND file = :file AND best >= :best"
+        known = {"paths": list(resources), "file": self._end.file.name, "best": int(self._best)}
+        for path, digest in ask(self._connection, query, **known):
             if resources[path].digest == digest:
                 del resources[path]
         if not resources:
@@ -201,7 +214,7 @@ def remove_packs(library: Library) -> None:
 
 def remove_old_packs(connection: Connection, folder: Path) -> None:
     """Remove packs that the library doesn't name any more; a process that has one mapped keeps it until it follows."""
-    used = {*connection.scalars(select(_bodies.c.file).distinct())}
+    used = set(ask_values(connection, "SELECT DISTINCT file FROM bodies_2"))
     if (end := read_fact(connection, _END)) is not None:
         used.add(end.partition("/")[0])
     for path in folder.glob("*.pack"):
@@ -211,8 +224,8 @@ def remove_old_packs(connection: Connection, folder: Path) -> None:
 
 def refine_archives(connection: Connection, site: Site, folder: Path, *, limit: int) -> int:
     """Code at most `limit` sealed archives, which hardly ever change, as small as they get; how many those were."""
-    archives = _bodies.c.path.contains(f"/{site.catalogue.paths['archive']}/", autoescape=True)
-    paths = list(connection.scalars(select(_bodies.c.path).where(archives, _bodies.c.best == 0).limit(limit)))
+    query = "SELECT path FROM bodies_2 WHERE instr(path, :archive) AND best = 0 LIMIT :limit"
+    paths = ask_values(connection, query, archive=f"/{site.catalogue.paths['archive']}/", limit=limit)
     if paths:
         packing = Packing(connection, folder, best=True)
         for path in paths:
@@ -243,9 +256,9 @@ def _find_end(connection: Connection, folder: Path) -> _End:
     """The end of the pack in use; the start of another where that is gone, or mostly waste."""
     name, _, end = (read_fact(connection, _END) or "0.pack/0").partition("/")
     file, offset = folder / name, int(end)
-    total = sum((_bodies.c[coding.name] for coding in CODINGS), _bodies.c.size)
-    used = connection.scalar(select(func.coalesce(func.sum(total), 0)).where(_bodies.c.file == name))
-    waste = offset - int(used or 0)
+    total = " + ".join(("size", *(coding.name for coding in CODINGS)))
+    query = f"SELECT sum({total}) FROM bodies_2 WHERE file = :file"  # noqa: S608 (names of codings)
+    waste = offset - int(ask_value(connection, query, file=name) or 0)
     if offset and file.is_file() and file.stat().st_size >= offset and (waste < MIN_WASTE or waste < offset / 2):
         return _End(file, offset)
     # Never a name that was used before: a process may have that file mapped, a row may name it.
@@ -281,5 +294,5 @@ def _append(connection: Connection, handle: BinaryIO, end: _End, resources: Iter
     handle.seek(end.offset)
     handle.write(b"".join(parts))
     handle.flush()
-    put_rows(connection, _bodies, rows)
+    put_rows(connection, _BODIES, rows)
     return _End(end.file, offset)

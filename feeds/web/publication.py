@@ -15,8 +15,6 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from sqlalchemy import Connection, select
-
 from feeds.config import Config
 from feeds.dates.instants import to_datetime
 from feeds.render import pages, views
@@ -25,9 +23,9 @@ from feeds.site.names import absolute
 from feeds.site.resource import HTML, TEXT, make_redirect, make_resource
 from feeds.site.routes import STATIC
 from feeds.site.static import find_media_type, load_files
-from feeds.store import Library, read_fact, schema
+from feeds.store import Connection, Library, ask_value, has_table, read_fact, schema
 from feeds.store.due import find_first_release
-from feeds.store.library import close_connection, find_inode, read_data_version
+from feeds.store.library import find_inode, read_data_version
 from feeds.text import find_prefix
 from feeds.web.compression import compress
 from feeds.web.document import NO_CACHE, SHORT_CACHE, Document, Freshness, Header, make_document
@@ -63,7 +61,7 @@ class Publication:
         self._follow_settings = follow_settings
         self._settings = ""
         self._lock = threading.Lock()
-        self._connection = library.engine.connect()
+        self._connection = library.open()
         self._file = find_inode(library.path)
         self._version = -1
         self._site: Site | None = None
@@ -77,7 +75,7 @@ class Publication:
     def close(self) -> None:
         """Close the connection. Documents that were handed out stay good."""
         with self._lock:
-            close_connection(self._connection)
+            self._connection.close()
 
     def poll(self) -> None:
         """Follow the library: where it changed, everything is loaded again and swapped at once."""
@@ -93,15 +91,15 @@ class Publication:
         found = find_inode(self.library.path)
         if found is None or found == self._file:
             return
-        self.library.engine.dispose()
-        connection = self.library.engine.connect()
+        self.library.close()
+        connection = self.library.open()
         try:
             # As long as it is not filled, the old one is served on.
             if _is_built(connection):
                 connection, self._connection = self._connection, connection
                 self._version, self._file = -1, found
         finally:
-            close_connection(connection)
+            connection.close()
 
     def find(self, path: str) -> Document:
         """The document at a path, whatever it is: 200, 301, 404, 410, or 503 while the first build runs."""
@@ -133,10 +131,10 @@ class Publication:
 
     @contextmanager
     def _begin(self) -> Iterator[Site | None]:
-        self._connection.exec_driver_sql("BEGIN")
+        self._connection.execute("BEGIN")
         try:
             # Within a transaction the number is that of the state that the transaction sees.
-            self._connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema")
+            self._connection.execute("SELECT count(*) FROM sqlite_schema")
             version = read_data_version(self._connection)
             if version != self._version:
                 self._load(self._connection)
@@ -240,7 +238,6 @@ class Publication:
 
 def _is_built(connection: Connection) -> bool:
     """Whether a library was filled at least once."""
-    documents = schema.documents
-    if not connection.dialect.has_table(connection, documents.name):
+    if not has_table(connection, schema.documents):
         return False
-    return connection.scalar(select(documents.c.path).limit(1)) is not None
+    return ask_value(connection, "SELECT path FROM documents LIMIT 1") is not None

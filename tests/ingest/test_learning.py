@@ -7,7 +7,6 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
 from feeds.config import Config
 from feeds.ingest.seeds import reading
@@ -15,7 +14,7 @@ from feeds.ingest.seeds.learning import load_boilerplate, load_counts
 from feeds.ingest.seeds.listing import SeedFile
 from feeds.ingest.seeds.reading import LoadedSeed, SeedRow, load_seed, read_seed
 from feeds.parse.boilerplate import LEAST_PAGES
-from feeds.store import open_library, schema
+from feeds.store import ask, open_library
 from feeds.store.packing import unpack_text
 from tests.newsroom import SETTINGS, Newsroom
 
@@ -71,7 +70,7 @@ def texts(newsroom: Newsroom) -> dict[str, str]:
     """What the library has of each file."""
     library = open_library(newsroom.library)
     with library.read() as connection:
-        found = {row[0]: unpack_text(row[1]) for row in connection.execute(select(schema.texts))}
+        found = {row.path: unpack_text(row.packed) for row in ask(connection, "SELECT * FROM texts")}
     library.close()
     return found
 
@@ -80,8 +79,7 @@ def counts(newsroom: Newsroom) -> tuple[list[tuple[str, int, int, str | None]], 
     """All that was counted: the rows, and the pages of each source."""
     library = open_library(newsroom.library)
     with library.read() as connection:
-        columns = schema.edges.c
-        rows = connection.execute(select(*columns).order_by(columns.source, columns.digest))
+        rows = ask(connection, "SELECT source, digest, count, line FROM edges ORDER BY source, digest")
         found = [(row[0], row[1], row[2], row[3]) for row in rows]
         pages = {source: load_counts(connection, source)[0] for source in ("eins", "zwei")}
     library.close()

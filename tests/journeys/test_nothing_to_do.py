@@ -11,7 +11,7 @@ import pytest
 from feeds.publish.last_run import Precheck
 from tests.newsroom import NOW, SETTINGS, Newsroom
 
-HEAVY = ("sqlalchemy", "feedgen", "jinja2", "feeds.parse", "feeds.check")
+HEAVY = ("feeds.store", "feedgen", "jinja2", "feeds.parse", "feeds.check")
 
 ODD = """
 [[categories]]

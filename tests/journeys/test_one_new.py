@@ -14,7 +14,7 @@ from tests.newsroom import SETTINGS, Newsroom
 
 LATER = "2026-02-02T02:02:02Z"
 FEEDS, SITE = SETTINGS + "\n[output]\npages = false\n", SETTINGS
-SMALL = frozenset({"archives", "asked", "facts", "feeds", "CONSTANT"})
+SMALL = frozenset({"archives", "asked", "facts", "feeds", "sqlite_schema", "CONSTANT"})
 """Tables with a row for each fact, feed or archive document, or for each article of this run; and names of others."""
 WHOLE = frozenset({
     "articles_corrected", "articles_published", "articles_stale", "articles_updated", "places_newest", "seeds_article",
@@ -36,9 +36,7 @@ def trace_build(newsroom: Newsroom) -> list[str]:
         return made
 
     with pytest.MonkeyPatch.context() as patched:
-        # SQLAlchemy takes it from where it is defined.
-        for name in ("sqlite3.connect", "sqlite3.dbapi2.connect"):
-            patched.setattr(name, trace)
+        patched.setattr("sqlite3.connect", trace)
         newsroom.build_well(now=LATER)
     return asked
 

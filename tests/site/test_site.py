@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from sqlalchemy import Connection, select
 
 from feeds.config import Config, load_config
 from feeds.ingest.run import ingest
 from feeds.ingest.work import Run
 from feeds.site import Site, refresh
-from feeds.store import open_library, schema
+from feeds.store import Connection, ask, open_library
 from tests.newsroom import BASE, SETTINGS, Newsroom
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -62,7 +61,7 @@ class Open(NamedTuple):
 
     def recorded(self) -> dict[str, str]:
         """Path -> digest of the bytes behind it, as the library has recorded it."""
-        rows = self.connection.execute(select(schema.documents.c.path, schema.documents.c.digest))
+        rows = ask(self.connection, "SELECT path, digest FROM documents")
         return {row.path: row.digest for row in rows}
 
 

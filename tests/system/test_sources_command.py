@@ -7,10 +7,9 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
 
 from feeds.cli.reporting import MAX_NOTES
-from feeds.store import open_library, schema
+from feeds.store import add_rows, ask, open_library, schema
 from feeds.store.sources import count_noted, find_notes
 from tests.newsroom import Newsroom
 
@@ -105,10 +104,10 @@ def test_notes_of_many_files_are_counted_and_told_row_by_row(newsroom: Newsroom)
     newsroom.build_well()
     library = open_library(newsroom.library)
     with library.write() as connection:
-        (row,) = connection.execute(select(schema.seeds).where(schema.seeds.c.path == "seeds/1.txt")).mappings()
+        (row,) = ask(connection, "SELECT * FROM seeds WHERE path = 'seeds/1.txt'")
         notes = json.dumps([["unknown-key", "the front matter has an unknown key", 2, "kategorie", None]])
-        rows = [{**row, "path": f"seeds/viele/{number}.txt", "notes": notes} for number in range(20_000)]
-        connection.execute(insert(schema.seeds), rows)
+        rows = [{**dict(row), "path": f"seeds/viele/{number}.txt", "notes": notes} for number in range(20_000)]
+        add_rows(connection, schema.seeds, rows)
     del rows
     with library.read() as connection:
         tracemalloc.start()

@@ -7,14 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
 
 from feeds.config import load_config
 from feeds.errors import LibraryError
 from feeds.ingest.orders import OperatorOrder
 from feeds.publish.run import Job, publish
 from feeds.site import Site
-from feeds.store import open_library
+from feeds.store import Connection, open_library
 from feeds.web.pack import Packing, folder_of_packs, load_packed
 from tests.newsroom import Newsroom
 

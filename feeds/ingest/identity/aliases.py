@@ -13,11 +13,9 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
-from sqlalchemy import Connection, delete, update
-
 from feeds.ingest.identity.groups import MAX_HOLDERS
 from feeds.ingest.work import TEXT_STATES, Work
-from feeds.store import Identity, add_rows, ask, ask_all, batches, parse_identity, render_identity, schema
+from feeds.store import Connection, Identity, add_rows, ask, ask_all, batches, parse_identity, render_identity, schema
 
 _HOLDERS: Final = """
     SELECT asked.value AS key, articles.id AS article FROM json_each(:keys) AS asked
@@ -25,7 +23,6 @@ _HOLDERS: Final = """
     ORDER BY asked.value, number
 """
 _SEEDS: Final = "SELECT article, state, natural_keys FROM seeds WHERE article IN :ids"
-_articles, _claims = schema.articles, schema.claims
 
 
 def add_aliases(connection: Connection, identities: Iterable[Identity]) -> None:
@@ -55,19 +52,19 @@ def load_identities(work: Work, identifiers: Iterable[str]) -> list[Identity]:
 def rewrite_line(work: Work, identity: Identity) -> None:
     """Let the ledger say this of an article that it has."""
     work.rewrites = True
-    line = render_identity(identity)
-    work.connection.execute(update(_articles).where(_articles.c.id == identity.id).values(line=line))
+    query = "UPDATE articles SET line = :line WHERE id = :id"
+    ask(work.connection, query, line=render_identity(identity), id=identity.id)
 
 
 def add_claims(work: Work, keys: Iterable[tuple[str, str]]) -> None:
     """Note natural keys, each with the id of the article that the file which has it is of, or is refused by."""
-    add_rows(work.connection, _claims, [{"key": key, "article": article} for key, article in keys])
+    add_rows(work.connection, schema.claims, [{"key": key, "article": article} for key, article in keys])
 
 
 def claim_keys(work: Work, identifiers: Iterable[str]) -> None:
     """Note the keys of the files of articles that are not published, and their ids, which an `id` may name."""
     for batch in batches(sorted(identifiers)):
-        rows = [row for row in ask(work.connection, _SEEDS, ids=batch).all() if row.state in TEXT_STATES]
+        rows = [row for row in ask(work.connection, _SEEDS, ids=batch) if row.state in TEXT_STATES]
         keys = {(key, row.article) for row in rows for key in (*json.loads(row.natural_keys), f"id:{row.article}")}
         add_claims(work, sorted(keys))
 
@@ -75,12 +72,12 @@ def claim_keys(work: Work, identifiers: Iterable[str]) -> None:
 def forget_claims(work: Work, identifiers: Iterable[str]) -> None:
     """Forget the keys of files of these articles, or refused by them, before these are grouped again."""
     for batch in batches(sorted(identifiers)):
-        work.connection.execute(delete(_claims).where(_claims.c.article.in_(batch)))
+        ask(work.connection, "DELETE FROM claims WHERE article IN :ids", ids=batch)
 
 
 def forget_all_claims(work: Work) -> None:
     """Forget the keys of all files, before all are grouped again."""
-    work.connection.execute(delete(_claims))
+    ask(work.connection, "DELETE FROM claims")
 
 
 def find_claimed(work: Work, articles: Iterable[str]) -> set[str]:

@@ -10,8 +10,6 @@ from functools import cache, lru_cache
 from itertools import chain, count
 from typing import Final, NamedTuple
 
-from sqlalchemy import delete
-
 from feeds.article import Article, load_record
 from feeds.ingest.identity.aliases import add_claims, find_holders, load_identities, rewrite_line
 from feeds.ingest.identity.erased import set_erased_aside
@@ -21,7 +19,7 @@ from feeds.ingest.identity.ids import mint_id
 from feeds.ingest.identity.keys import group_by_kind, rank_key
 from feeds.ingest.identity.likeness import are_different, are_same_words
 from feeds.ingest.work import PAGE_DIGEST_LENGTH, Work
-from feeds.store import BATCH, Identity, ask, batches, schema
+from feeds.store import BATCH, Identity, ask, batches, open_cursor
 from feeds.store.feeds import ALL
 from feeds.store.packing import unpack_text
 
@@ -37,7 +35,6 @@ _ASSIGN: Final = """
 
 Takes the reason, the article, the reason again and the path.
 """
-_aliases = schema.aliases
 
 
 class _Found(NamedTuple):
@@ -84,7 +81,7 @@ class _Texts:
     """What seeds say, loaded where two of them must be compared."""
 
     def __init__(self, work: Work) -> None:
-        self._cursor = work.connection.connection.cursor()
+        self._cursor = open_cursor(work.connection)
         self._load = lru_cache(maxsize=BATCH)(self._load_text)
         self.differ = cache(self._differ)
 
@@ -164,7 +161,7 @@ def _assign(work: Work, found: list[_Found], publishes: Callable[[str, str], boo
         *((None, group.id, None, seed.path) for group in groups for seed in group.seeds),
         *((rival, group.id, rival, path) for group in groups for path, rival in group.find_rivals().items()),
     ]
-    work.connection.exec_driver_sql(_ASSIGN, rows)
+    work.connection.executemany(_ASSIGN, rows)
     add_claims(work, ((key, group.id or "") for group in groups for seed in group.refused for key in seed.keys))
     for identifier, keys in find_forgotten(groups, holders).items():
         _forget(work, identities[identifier], keys)
@@ -204,8 +201,8 @@ def _mint_free(work: Work, group: Group, taken: set[str], having: Mapping[str, I
 def _forget(work: Work, identity: Identity, keys: set[str]) -> None:
     """Let the ledger forget natural keys of an article."""
     rewrite_line(work, replace(identity, keys=tuple(key for key in identity.keys if key not in keys)))
-    gone = (_aliases.c.key.in_(sorted(keys)), _aliases.c.article == identity.id)
-    work.connection.execute(delete(_aliases).where(*gone))
+    query = "DELETE FROM aliases WHERE key IN :keys AND article = :id"
+    ask(work.connection, query, keys=sorted(keys), id=identity.id)
 
 
 def _iterate_seeds(work: Work, paths: list[str]) -> Iterator[list[_Found]]:

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from sqlalchemy import delete, update
-
 from feeds.ingest.identity.aliases import find_holders, load_identities, rewrite_line
 from feeds.ingest.identity.keys import STRONG_KINDS, WEAK_KINDS, group_by_kind, kind_of, may_join
 from feeds.ingest.work import ERASED_PREFIX, Work, erase_key
@@ -16,13 +14,16 @@ from feeds.store import Identity, add_rows, ask, ask_all, batches, schema
 
 ERASED = "was erased by order; delete the file"
 """Why the seed of an erased article is set aside."""
+_MARK: Final = """
+    UPDATE seeds SET state = 'aside', kind = 'erased', reason = :reason, published = NULL, zone = NULL, words = NULL,
+    article = NULL, natural_keys = '[]', notes = '[]', rank = '', due = NULL WHERE path = :path
+"""
 _TEXTS: Final = "SELECT path, state, natural_keys FROM seeds WHERE path IN :paths ORDER BY path"
 _UNPUBLISHED: Final = """
     SELECT path FROM seeds WHERE state IN ('article', 'waiting', 'draft')
     AND (article IS NULL OR reason IS NOT NULL OR article NOT IN (SELECT id FROM articles))
     AND EXISTS (SELECT 1 FROM json_each(natural_keys) WHERE value IN :keys)
 """
-_seeds = schema.seeds
 
 
 class _Sign(NamedTuple):
@@ -34,19 +35,8 @@ class _Sign(NamedTuple):
 
 def mark_erased(work: Work, path: str) -> None:
     """Keep nothing of a seed of an erased article but that it is not published."""
-    nothing = {
-        "published": None,
-        "zone": None,
-        "words": None,
-        "article": None,
-        "natural_keys": "[]",
-        "notes": "[]",
-        "rank": "",
-        "due": None,
-    }
-    values = {"state": "aside", "kind": "erased", "reason": ERASED, **nothing}
-    work.connection.execute(update(_seeds).where(_seeds.c.path == path).values(values))
-    work.connection.execute(delete(schema.texts).where(schema.texts.c.path == path))
+    ask(work.connection, _MARK, path=path, reason=ERASED)
+    ask(work.connection, "DELETE FROM texts WHERE path = :path", path=path)
 
 
 def set_erased_aside(work: Work, paths: Iterable[str]) -> None:

@@ -18,7 +18,7 @@ from feeds.ingest.identity.aliases import (
 )
 from feeds.ingest.identity.groups import MAX_HOLDERS
 from feeds.ingest.work import Changes, Work
-from feeds.store import ask, ask_all, batches
+from feeds.store import ask_all, ask_values, batches
 
 
 def add_related(work: Work, changes: Changes) -> None:
@@ -45,7 +45,7 @@ def _iterate_keys(work: Work, paths: set[str], articles: set[str]) -> Iterator[s
     """The natural keys of seeds and of articles, of a batch at a time."""
     query = "SELECT natural_keys FROM seeds WHERE path IN :paths"
     for batch in batches(sorted(paths)):
-        yield {key for found in ask(work.connection, query, paths=batch).scalars() for key in json.loads(found)}
+        yield {key for found in ask_values(work.connection, query, paths=batch) for key in json.loads(found)}
     for batch in batches(sorted(articles)):
         yield {key for identity in load_identities(work, batch) for key in identity.keys} | find_claimed(work, batch)
 

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from urllib.parse import unquote
 
-from sqlalchemy import select, update
-
 from feeds.article import Article, Image, load_stamp
 from feeds.dates.instants import DAY, to_datetime
 from feeds.errors import CheckError, Problem, SeedError
@@ -31,12 +29,22 @@ from feeds.ingest.publication.publisher import ArticleRows, Candidate, Prepared,
 from feeds.ingest.publication.renditions import EntryToRender, Rendition, make_rendition
 from feeds.ingest.publication.rights import find_unsafe_picture
 from feeds.ingest.work import TEXT_STATES, Changes, Work
-from feeds.store import BATCH, Identity, ask, ask_all, batches, put_rows, read_fact, schema, write_fact
+from feeds.store import (
+    BATCH,
+    Identity,
+    ask,
+    ask_all,
+    ask_values,
+    batches,
+    open_cursor,
+    put_rows,
+    read_fact,
+    schema,
+    write_fact,
+)
 from feeds.store.due import AHEAD, load_ahead
 from feeds.store.feeds import ALL, StoredFeed
 from feeds.store.sources import REFUSED
-
-_articles, _seeds = schema.articles, schema.seeds
 
 
 def publish_changes(work: Work, changes: Changes) -> None:
@@ -71,7 +79,7 @@ def _find_touched(work: Work, changes: Changes, ahead: dict[str, int]) -> set[st
     """The articles that may be published differently than in the last run."""
     if work.redo_render:
         # What rules let through, or withhold, decides what the ledger will know.
-        changes.paths.update(ask(work.connection, "SELECT path FROM seeds").scalars())
+        changes.paths.update(ask_values(work.connection, "SELECT path FROM seeds"))
     add_related(work, changes)
     touched = assign_seeds(work, changes.paths, partial(may_publish, work))
     changes.paths.clear()
@@ -81,14 +89,14 @@ def _find_touched(work: Work, changes: Changes, ahead: dict[str, int]) -> set[st
     touched.update(json.loads(read_fact(work.connection, REFUSED) or "[]"))
     touched.update(_find_come(work, ahead))
     if work.redo_render:
-        touched.update(work.connection.scalars(select(_articles.c.id).where(_articles.c.seed.is_not(None))))
+        touched.update(ask_values(work.connection, "SELECT id FROM articles WHERE seed IS NOT NULL"))
         # Also those that a rule withheld, which may be gone.
-        held = select(_seeds.c.article).where(_seeds.c.state == "article", _seeds.c.article.is_not(None))
-        touched.update(work.connection.scalars(held))
+        held = "SELECT article FROM seeds WHERE state = 'article' AND article IS NOT NULL"
+        touched.update(ask_values(work.connection, held))
         for feed in work.feeds.by_key.values():
             feed.stale = True
         # Not only those of these articles: they may all have left.
-        work.connection.execute(update(schema.archives).values(stale=1))
+        ask(work.connection, "UPDATE archives SET stale = 1")
     if work.redo_links:
         touched.update(_find_unlinked(work))
     return touched
@@ -245,24 +253,24 @@ def _find_due(work: Work) -> Iterable[str]:
     last = work.now - work.config.feeds.notice_days * DAY
     waiting = "SELECT id FROM articles WHERE withdrawn > 0 AND withdrawn <= :last AND buried = 0"
     early = "SELECT id FROM articles WHERE withdrawn > :last AND buried = 1"
-    return [identifier for query in (waiting, early) for identifier in ask(work.connection, query, last=last).scalars()]
+    return [identifier for query in (waiting, early) for identifier in ask_values(work.connection, query, last=last)]
 
 
 def _find_come(work: Work, ahead: dict[str, int]) -> Iterable[str]:
     """Articles whose page has a change in the future that is believed from now on, or, at an earlier now, was."""
     come = [identifier for identifier, instant in ahead.items() if instant <= work.now]
     query = "SELECT id FROM articles WHERE seed IS NOT NULL AND (updated > :now OR id IN :come)"
-    return ask(work.connection, query, now=work.now + DAY, come=come).scalars().all()
+    return ask_values(work.connection, query, now=work.now + DAY, come=come)
 
 
 def _find_unlinked(work: Work) -> Iterable[str]:
     """Articles whose entry links to their page here; every page and feed becomes stale: it may come, go or link."""
-    for table in (_articles, schema.archives):
-        work.connection.execute(update(table).values(stale=1))
+    ask(work.connection, "UPDATE articles SET stale = 1")
+    ask(work.connection, "UPDATE archives SET stale = 1")
     for feed in work.feeds.by_key.values():
         feed.stale = True
-    ours = (_articles.c.canonical == 1) | (_articles.c.withdrawn != 0)
-    return work.connection.scalars(select(_articles.c.id).where(ours, _articles.c.seed.is_not(None))).all()
+    ours = "SELECT id FROM articles WHERE (canonical = 1 OR withdrawn != 0) AND seed IS NOT NULL"
+    return ask_values(work.connection, ours)
 
 
 def _write(work: Work, taken: _Taken, done: list[ArticleRows]) -> None:
@@ -270,7 +278,7 @@ def _write(work: Work, taken: _Taken, done: list[ArticleRows]) -> None:
     work.rewrites = work.rewrites or bool(known)
     note_months(work, known)
     work.months.update(month_of(item.published) for item in done)
-    put_rows(work.connection, _articles, [item.row for item in done])
+    put_rows(work.connection, schema.articles, [item.row for item in done])
     put_rows(work.connection, schema.entries, [item.entry for item in done])
     write_places(work.connection, [(item.identity, item.published) for item in done])
     mark_archives(work.connection, [item.identity for item in done])
@@ -288,8 +296,7 @@ class _Taken:
     """Whether another entry has an `updated`, among those that are not written yet or in the library."""
 
     def __init__(self, work: Work) -> None:
-        # The driver's own cursor: this runs once an article, and building a statement costs ten times its execution.
-        self._cursor = work.connection.connection.cursor()
+        self._cursor = open_cursor(work.connection)
         self._waiting: dict[int, str] = {}
         self._instants: dict[str, int] = {}
         self._freed: set[str] = set()

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import select
-
 from feeds.article import Article, load_record
 from feeds.errors import ConflictError
 from feeds.ingest.identity.aliases import load_identities
@@ -14,7 +12,7 @@ from feeds.ingest.identity.keys import WEAK_KINDS, kind_of, rank_key
 from feeds.ingest.publication.publisher import Candidate, find_label, find_sections, make_ghost
 from feeds.ingest.publication.rights import Names, find_rights, list_names
 from feeds.ingest.work import PAGE_DIGEST_LENGTH, Work
-from feeds.store import Identity, ask, schema
+from feeds.store import Identity, ask, ask_values
 from feeds.store.feeds import ALL
 from feeds.store.packing import unpack_record, unpack_text
 
@@ -22,8 +20,6 @@ _TEXTS = """
     SELECT seeds.path, digest, natural_keys, rank, words, layout, article, reason, state, packed
     FROM seeds JOIN texts ON texts.path = seeds.path WHERE article IN :ids ORDER BY rank DESC
 """
-_articles, _seeds = schema.articles, schema.seeds
-_entries = schema.entries
 
 
 def find_candidates(work: Work, identifiers: list[str]) -> tuple[list[Candidate], list[Identity]]:
@@ -70,11 +66,8 @@ def _find_vanished(work: Work, identity: Identity | None, held: frozenset[str]) 
         # From the ledger alone, so that the library need not know it.
         ghost = make_ghost(identity)
         return Candidate(identity.id, identity.keys, ghost, "", identity.page, "", None, identity, stays=True)
-    row = work.connection.execute(
-        select(_entries.c.packed, _articles.c.seed)
-        .join(_articles, _articles.c.id == _entries.c.article)
-        .where(_articles.c.id == identity.id)
-    ).one_or_none()
+    query = "SELECT packed, seed FROM entries JOIN articles ON articles.id = article WHERE articles.id = :id"
+    row = ask(work.connection, query, id=identity.id).fetchone()
     if row is None:
         return None
     record, seed = unpack_record(row.packed), row.seed or ""
@@ -86,8 +79,8 @@ def _find_vanished(work: Work, identity: Identity | None, held: frozenset[str]) 
 def find_held_keys(work: Work) -> frozenset[str]:
     """The natural keys of files that are drafts, or under embargo: no file becomes one while articles are published."""
     if work.held_keys is None:
-        held = select(_seeds.c.natural_keys).where(_seeds.c.state.in_(("draft", "waiting")))
-        work.held_keys = frozenset(key for found in work.connection.scalars(held) for key in json.loads(found))
+        held = ask_values(work.connection, "SELECT natural_keys FROM seeds WHERE state IN ('draft', 'waiting')")
+        work.held_keys = frozenset(key for found in held for key in json.loads(found))
     return work.held_keys
 
 
@@ -120,7 +113,7 @@ def may_publish(work: Work, path: str, identifier: str) -> bool:
     if not work.config.rules:
         return True
     query = "SELECT packed, layout FROM seeds JOIN texts ON texts.path = seeds.path WHERE seeds.path = :path"
-    row = ask(work.connection, query, path=path).one()
+    row = ask(work.connection, query, path=path).fetchone()
     article = load_record(unpack_text(row.packed))
     label = work.feeds.label_of(article, find_sections(row.layout))
     return not _is_withheld(work, article, list_names(article, work.feeds.names_of(label)))

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import delete, select
-
 from feeds.errors import Problem, SeedError, UndatedError, say_number
 from feeds.ingest.identity.aliases import find_holders
 from feeds.ingest.identity.keys import STRONG_KINDS, kind_of
@@ -18,15 +16,13 @@ from feeds.ingest.publication.candidates import find_held_keys
 from feeds.ingest.publication.places import mark_archives, note_months, write_places
 from feeds.ingest.report import MAX_NAMED, TEXT_LOST, TEXT_MISSING
 from feeds.ingest.work import Work
-from feeds.store import Identity, ask, ask_all, batches, is_in_corrections, parse_identity, render_identity, schema
+from feeds.store import Identity, ask, ask_all, ask_values, batches, is_in_corrections, parse_identity, render_identity
 from feeds.store.feeds import ALL, CORRECTIONS
-
-_articles, _seeds, _entries = schema.articles, schema.seeds, schema.entries
 
 
 def find_lost(work: Work) -> list[Identity]:
     """Articles that are published by the ledger but have no text in the library, as after the library was lost."""
-    lines = ask(work.connection, "SELECT line FROM articles WHERE seed IS NULL").scalars().all()
+    lines = ask_values(work.connection, "SELECT line FROM articles WHERE seed IS NULL")
     return [
         identity for identity in map(parse_identity, lines) if ALL not in identity.left and identity.order != "erase"
     ]
@@ -42,8 +38,8 @@ def _find_suspected(work: Work) -> list[tuple[Identity, list[SeedError]]]:
 
     That of a file which can't be used is unknown: it may be any of them.
     """
-    undated = ask(work.connection, "SELECT path, line, reason, words, natural_keys FROM seeds WHERE state = 'undated'")
-    pages = undated.all()
+    undated = "SELECT path, line, reason, words, natural_keys FROM seeds WHERE state = 'undated'"
+    pages = ask(work.connection, undated).fetchall()
     if not (pages or work.report.unusable):
         return []
     lost, held = find_lost(work), find_held_keys(work)
@@ -81,8 +77,11 @@ def find_textless(work: Work, orphans: Iterable[Identity]) -> list[Identity]:
     held = find_held_keys(work)
     for batch in batches(identity for identity in orphans if ALL not in identity.left):
         known: set[str | None] = set()
-        for column in (_seeds.c.article, _entries.c.article):
-            known.update(work.connection.scalars(select(column).where(column.in_([each.id for each in batch]))))
+        for query in (
+            "SELECT article FROM seeds WHERE article IN :ids",
+            "SELECT article FROM entries WHERE article IN :ids",
+        ):
+            known.update(ask_values(work.connection, query, ids=[each.id for each in batch]))
         found += [each for each in batch if each.id not in known and held.isdisjoint(each.keys)]
     return found
 
@@ -111,8 +110,7 @@ def take_out(work: Work, orphans: list[Identity]) -> None:
 def forget_unpublished(work: Work) -> None:
     """Delete kept texts of articles that are not published: they were kept for publication only."""
     if work.keeps_texts:
-        gone = select(_articles.c.id).where(_articles.c.seed.is_(None))
-        work.connection.execute(delete(_entries).where(_entries.c.article.in_(gone)))
+        ask(work.connection, "DELETE FROM entries WHERE article IN (SELECT id FROM articles WHERE seed IS NULL)")
 
 
 def tell_lost(work: Work, textless: list[Identity]) -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection
-
 from feeds.dates.instants import to_datetime
 from feeds.ingest.work import Work
-from feeds.store import Identity, ask, put_rows, read_fact, schema, write_fact
+from feeds.store import Connection, Identity, ask_values, put_rows, read_fact, schema, write_fact
 from feeds.store.feeds import ALL
 
 STALE_MONTHS = "stale-months"
@@ -39,13 +37,13 @@ def mark_archives(connection: Connection, articles: Iterable[Identity]) -> None:
     """Mark the archive documents stale that hold these articles."""
     places = [(key, place, place) for identity in articles for key, place in identity.places.items()]
     if places:
-        connection.exec_driver_sql("UPDATE archives SET stale = 1 WHERE feed = ? AND first <= ? AND last >= ?", places)
+        connection.executemany("UPDATE archives SET stale = 1 WHERE feed = ? AND first <= ? AND last >= ?", places)
 
 
 def note_months(work: Work, identifiers: Iterable[str]) -> None:
     """Note the months that articles of the library are in now."""
     query = "SELECT published FROM articles WHERE id IN :ids AND published IS NOT NULL"
-    work.months.update(map(month_of, ask(work.connection, query, ids=list(identifiers)).scalars()))
+    work.months.update(map(month_of, ask_values(work.connection, query, ids=list(identifiers))))
 
 
 def save_months(work: Work) -> None:

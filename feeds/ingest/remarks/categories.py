@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from sqlalchemy import select
-
 from feeds.ingest.identity.aliases import load_identities
 from feeds.ingest.report import Remark
 from feeds.ingest.work import Work
 from feeds.render.formats import FORMATS
-from feeds.store import BATCH, ask, schema
+from feeds.store import BATCH, ask, ask_values
 from feeds.store.feeds import StoredFeed
 from feeds.text import fold_name
 
-_articles = schema.articles
 _DESERTED = """
     SELECT key, last_place FROM feeds WHERE last_place > 0
     AND NOT EXISTS (SELECT 1 FROM places WHERE places.feed = feeds.key AND places.current = 1)
@@ -50,7 +47,7 @@ def _find_empty(work: Work) -> Iterator[Remark]:
     # Most runs have no category without an article.
     import difflib
 
-    used = set(work.connection.scalars(select(_articles.c.category).distinct().where(_articles.c.seed.is_not(None))))
+    used = set(ask_values(work.connection, "SELECT DISTINCT category FROM articles WHERE seed IS NOT NULL"))
     labels = [feed.label for key, feed in work.feeds.by_key.items() if key in used]
     for index, category in enumerate(work.config.categories):
         if not category.removed and work.feeds.find_category(category.label).key not in used:
@@ -96,7 +93,7 @@ def _find_deserted(work: Work) -> Iterator[Remark]:
 def _began_with(work: Work, successor: StoredFeed, deserted: list[StoredFeed], *, last: int) -> bool:
     """Whether a category's places up to the last one went to articles of deserted ones: several may have become one."""
     query = {"successor": successor.key, "last": last, "deserted": [feed.key for feed in deserted]}
-    came = load_identities(work, ask(work.connection, _CAME, **query).scalars())
+    came = load_identities(work, ask_values(work.connection, _CAME, **query))
     # Where most came back, it is the older one of the two; one alone may have been a draft in between.
     back = sum(successor.key in each.back for each in came)
     return len(came) >= _MIN_SHARE * last and 2 * back <= len(came)

@@ -8,7 +8,7 @@ from feeds.article import Article, load_record
 from feeds.errors import Problem, show_text
 from feeds.ingest.identity.likeness import have_other_headlines
 from feeds.ingest.work import Work
-from feeds.store import ask, ask_all
+from feeds.store import ask_all, ask_value
 from feeds.store.packing import unpack_text
 
 OTHER_HEADLINE, NAMESAKE = "other-headline", "shared-feed"
@@ -40,7 +40,7 @@ def note_folded(work: Work, read: Collection[str] | None) -> None:
 
 def _load(work: Work, path: str) -> Article:
     query = "SELECT packed FROM texts WHERE path = :path"
-    return load_record(unpack_text(ask(work.connection, query, path=path).scalar_one()))
+    return load_record(unpack_text(ask_value(work.connection, query, path=path)))
 
 
 def note_namesakes(work: Work) -> None:

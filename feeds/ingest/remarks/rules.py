@@ -14,7 +14,7 @@ from feeds.ingest.publication.candidates import find_candidates
 from feeds.ingest.publication.rights import CRITERIA, Criterion, is_met
 from feeds.ingest.report import Remark
 from feeds.ingest.work import Work
-from feeds.store import ask, batches, read_fact, write_fact
+from feeds.store import ask_values, batches, read_fact, write_fact
 
 NAMED = "rule-names"
 """Name of the fact that holds each name in a rule: number of the rule, key, nearest name, id of an article that has it.
@@ -60,7 +60,7 @@ def _note_bearers(work: Work, listed: list[_Named]) -> None:
             SELECT article FROM seeds WHERE article IS NOT NULL UNION SELECT id FROM articles WHERE seed IS NOT NULL
             ORDER BY 1
         """
-        for some in batches(ask(work.connection, query).scalars().all()):
+        for some in batches(ask_values(work.connection, query)):
             find_candidates(work, some)
 
 

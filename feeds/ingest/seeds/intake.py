@@ -14,8 +14,6 @@ from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from sqlalchemy import update
-
 from feeds.config import Config
 from feeds.errors import Problem, say_number, show_text
 from feeds.ingest.accidents import find_losses, note_losses, refuse_emptiness
@@ -33,7 +31,7 @@ from feeds.ingest.seeds.listing import (
 from feeds.ingest.seeds.selection import FileList, Selector, list_forms
 from feeds.ingest.seeds.unfinished import StillWritingError
 from feeds.ingest.work import Changes, Work
-from feeds.store import ask, ask_all, batches, iterate_tuples, read_fact, schema, write_fact
+from feeds.store import ask, ask_all, ask_value, ask_values, batches, iterate_tuples, read_fact, write_fact
 
 LISTED = "listed"
 """Name of the fact that says of which sources the library knows all files, and which of them read nothing."""
@@ -44,7 +42,6 @@ MAX_KINDS = 10
 MAX_SHOWN = 3
 """Passed-over paths that are named; the rest is counted."""
 
-_seeds = schema.seeds
 _PATH = attrgetter("path")
 
 
@@ -88,7 +85,7 @@ def take_in(work: Work, listing: Listing | FileList | None) -> Changes:
             # What was listed is not what the library has.
             work.report.listing = ""
     _release(work, changes)
-    work.report.seeds = ask(work.connection, "SELECT count(*) FROM seeds").scalar_one()
+    work.report.seeds = ask_value(work.connection, "SELECT count(*) FROM seeds")
     hint = "correct it, or remove the source"
     work.report.remarks += [_tell_idle(work.config, index, why, hint) for index, why in findings.idle.items()]
     work.idle_sources.update(findings.idle)
@@ -191,7 +188,7 @@ def _look(work: Work, selector: Selector, path: str) -> dict[str, SeedFile | Non
 def _select(work: Work, files: FileList) -> _Findings | None:
     """What there is to do where only some files are looked at; None, with a note, where all must be listed."""
     selector = Selector(work.config)
-    again = ask(work.connection, "SELECT path FROM seeds WHERE mark = ''").scalars()
+    again = ask_values(work.connection, "SELECT path FROM seeds WHERE mark = ''")
     looks = {path: {path: selector.find(path)} for path in again}
     looks.update({path: _look(work, selector, path) for path in files.paths})
     seeds = {name: seed for names in looks.values() for name, seed in names.items() if seed is not None}
@@ -249,7 +246,7 @@ def _find_folder(work: Work, others: Iterable[tuple[str, Iterable[str]]]) -> str
     """Why a listing is needed where one of the paths, by which no seed is meant, was a folder with seeds."""
     query = "SELECT 1 FROM seeds WHERE path > :first AND path < :last LIMIT 1"
     for path, names in others:
-        if any(ask(work.connection, query, first=f"{name}/", last=f"{name}0").first() for name in names):
+        if any(ask(work.connection, query, first=f"{name}/", last=f"{name}0").fetchone() for name in names):
             return f"{path!r} was a folder with texts"
     return None
 
@@ -279,7 +276,7 @@ def _find_emptied(work: Work, left: dict[str, str]) -> str | None:
     """Why a listing is needed where a source loses its last seed: whether it is idle then. `left`: path -> source."""
     query = "SELECT path FROM seeds WHERE source = :source LIMIT :limit"
     for source in sorted(set(left.values())):
-        paths = ask(work.connection, query, source=source, limit=len(left) + 1).scalars()
+        paths = ask_values(work.connection, query, source=source, limit=len(left) + 1)
         if left.keys() >= set(paths):
             return f"the source {source!r} has lost its last text"
     return None
@@ -299,7 +296,7 @@ def remark_empty_sources(work: Work) -> None:
 
     A new project may be empty.
     """
-    is_new = not work.report.seeds and not ask(work.connection, "SELECT 1 FROM articles LIMIT 1").first()
+    is_new = not work.report.seeds and not ask(work.connection, "SELECT 1 FROM articles LIMIT 1").fetchone()
     if is_new or work.config.feeds.vanished == "keep":
         return
     hint = "put its texts back (is a volume not mounted?), or remove the source"
@@ -349,11 +346,11 @@ def _release(work: Work, changes: Changes) -> None:
     Seeds that were read in this run have their state already.
     """
     early = "SELECT path, article FROM seeds WHERE state = 'article' AND due > :now"
-    for row in ask(work.connection, early, now=work.now).all():
-        work.connection.execute(update(_seeds).where(_seeds.c.path == row.path).values(state="waiting", article=None))
+    for row in ask(work.connection, early, now=work.now).fetchall():
+        ask(work.connection, "UPDATE seeds SET state = 'waiting', article = NULL WHERE path = :path", path=row.path)
         if row.article:
             changes.articles.add(row.article)
     due = "SELECT path FROM seeds WHERE state = 'waiting' AND due <= :now"
-    for path in ask(work.connection, due, now=work.now).scalars().all():
-        work.connection.execute(update(_seeds).where(_seeds.c.path == path).values(state="article"))
+    for path in ask_values(work.connection, due, now=work.now):
+        ask(work.connection, "UPDATE seeds SET state = 'article' WHERE path = :path", path=path)
         changes.paths.add(path)

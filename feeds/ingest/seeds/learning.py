@@ -11,13 +11,10 @@ import struct
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
-from sqlalchemy import Connection, delete, func, select
-
 from feeds.parse import Boilerplate, find_boilerplate
 from feeds.parse.boilerplate import LEAST_COUNT
-from feeds.store import schema
+from feeds.store import Connection, ask, ask_value
 
-_edges, _seeds = schema.edges, schema.seeds
 _ADD = """
     INSERT INTO edges (source, digest, count, line)
     VALUES (:source, :digest, :step, CASE WHEN :step >= :least THEN :line END)
@@ -98,9 +95,8 @@ class Learner:
                 if step
             ]
             if rows:
-                # The driver's own statement: a page has dozens of rows, and binding one costs what writing it does.
-                self._connection.exec_driver_sql(_ADD, rows)
-                self._connection.execute(delete(_edges).where(_edges.c.source == source, _edges.c.count <= 0))
+                self._connection.executemany(_ADD, rows)
+                ask(self._connection, "DELETE FROM edges WHERE source = :source AND count <= 0", source=source)
         self._counts, self._texts, self._held = {}, {}, 0
 
     def _find_concerned(self, source: str, lines: frozenset[str]) -> Iterator[str]:
@@ -111,8 +107,8 @@ class Learner:
         """
         if lines:
             wanted = frozenset(map(_digest, lines))
-            query = select(_seeds.c.path, _seeds.c.edges).where(_seeds.c.source == source, _seeds.c.edges.is_not(None))
-            for path, edges in self._connection.execute(query):
+            query = "SELECT path, edges FROM seeds WHERE source = :source AND edges IS NOT NULL"
+            for path, edges in ask(self._connection, query, source=source):
                 if not wanted.isdisjoint(_unpack(edges)):
                     yield path
 
@@ -130,8 +126,8 @@ def load_counts(connection: Connection, source: str) -> tuple[int, dict[str, int
 
 
 def _count_pages(connection: Connection, source: str) -> int:
-    query = select(func.count()).where(_seeds.c.source == source, _seeds.c.edges.is_not(None))
-    return connection.scalar(query) or 0
+    query = "SELECT count(*) FROM seeds WHERE source = :source AND edges IS NOT NULL"
+    return int(ask_value(connection, query, source=source))
 
 
 def _load(connection: Connection, source: str, pages: int) -> Boilerplate:
@@ -139,8 +135,8 @@ def _load(connection: Connection, source: str, pages: int) -> Boilerplate:
 
 
 def _find_counts(connection: Connection, source: str) -> list[tuple[str, int]]:
-    query = select(_edges.c.line, _edges.c.count).where(_edges.c.source == source, _edges.c.count >= LEAST_COUNT)
-    return [(row[0], row[1]) for row in connection.execute(query) if row[0] is not None]
+    query = "SELECT line, count FROM edges WHERE source = :source AND count >= :least AND line IS NOT NULL"
+    return [(line, count) for line, count in ask(connection, query, source=source, least=LEAST_COUNT)]
 
 
 def _digest(line: str) -> int:

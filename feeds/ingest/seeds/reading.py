@@ -23,7 +23,7 @@ from feeds.store import schema
 from feeds.store.packing import pack_text
 from feeds.text import digest
 
-_BLANK = schema.make_blank(schema.seeds)
+_BLANK = schema.seeds.make_blank()
 
 
 @dataclass(frozen=True, slots=True)

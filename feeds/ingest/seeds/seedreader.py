@@ -7,15 +7,12 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from sqlalchemy import delete, select, update
-
 from feeds.ingest.seeds.learning import Learner
 from feeds.ingest.seeds.listing import SeedFile
 from feeds.ingest.seeds.reading import SeedRow, Uncounted, Vanished, read_counted, read_file, refuse_undated
 from feeds.ingest.work import Changes, Work
-from feeds.store import BATCH, ask_all, put_rows, schema
+from feeds.store import BATCH, ask, ask_all, ask_value, put_rows, schema
 
-_articles, _seeds, _texts = schema.articles, schema.seeds, schema.texts
 _KEPT = ("natural_keys", "rank", "published", "zone", "words", "layout", "article")
 """What a seed said before it could not be used any more."""
 
@@ -66,11 +63,9 @@ class SeedReader:
         self._recall(list(again))
         waiting = {seed.path: (seed, edges) for seed, edges in self._later}
         tallied = again - waiting.keys()
-        table = _seeds.c
         for path in sorted(tallied):
             if (seed := find(path)) is not None:
-                edges = self.work.connection.scalar(select(table.edges).where(table.path == path))
-                waiting[path] = (seed, edges or b"")
+                waiting[path] = (seed, self._find_edges(path) or b"")
             else:
                 # It could not be listed, or was not: it is read when it is.
                 self._read_next_time(path)
@@ -110,19 +105,23 @@ class SeedReader:
             self._read_next_time(path)
 
     def _read_next_time(self, path: str) -> None:
-        self.work.connection.execute(update(_seeds).where(_seeds.c.path == path).values(digest="", mark=""))
+        ask(self.work.connection, "UPDATE seeds SET digest = '', mark = '' WHERE path = :path", path=path)
 
     def _remove(self, path: str) -> None:
-        for table in (_seeds, _texts):
-            self.work.connection.execute(delete(table).where(table.c.path == path))
+        ask(self.work.connection, "DELETE FROM seeds WHERE path = :path", path=path)
+        ask(self.work.connection, "DELETE FROM texts WHERE path = :path", path=path)
         self.work.report.removed += 1
         if self.known[path].article:
             self.changes.articles.add(self.known[path].article)
 
     def _uncount(self, path: str) -> None:
         """Take back what a file added to the counts of its source."""
-        edges = self.work.connection.scalar(select(_seeds.c.edges).where(_seeds.c.path == path))
-        self.learner.remove(self.known[path].source, edges)
+        self.learner.remove(self.known[path].source, self._find_edges(path))
+
+    def _find_edges(self, path: str) -> bytes | None:
+        """The digests of the edge lines of a page without a layout."""
+        edges: bytes | None = ask_value(self.work.connection, "SELECT edges FROM seeds WHERE path = :path", path=path)
+        return edges
 
     def _find_known_digest(self, seed: SeedFile) -> str | None:
         """The digest of the bytes that need no reading again."""
@@ -141,7 +140,7 @@ class SeedReader:
         if isinstance(found, SeedRow):
             found = self._keep_published(found, old)
         if found is None:
-            work.connection.execute(update(_seeds).where(_seeds.c.path == seed.path).values(mark=seed.mark))
+            ask(work.connection, "UPDATE seeds SET mark = :mark WHERE path = :path", mark=seed.mark, path=seed.path)
             return
         if isinstance(found, SeedRow) and _is_known_error(found.values["digest"], old) and found.error is not None:
             # Still broken in the same way: reported again, and nothing else changes.
@@ -163,8 +162,9 @@ class SeedReader:
         if old.state != "error" and old.digest == values["digest"]:
             # It is read in another way, and is as it was.
             return row
-        query = select(_articles.c.id).where(_articles.c.id == old.article, _articles.c.seed == old.path)
-        return row if self.work.connection.scalar(query) is None else refuse_undated(row)
+        query = "SELECT id FROM articles WHERE id = :id AND seed = :path"
+        gives_text = ask_value(self.work.connection, query, id=old.article, path=old.path) is not None
+        return refuse_undated(row) if gives_text else row
 
     def _tally(self, old: Any, digest: str) -> None:
         """Count a file as new, or as changed where its bytes are others: it may be read for other settings or code."""
@@ -182,10 +182,10 @@ class SeedReader:
             self.changes.articles.add(old.article)
             if row.error is not None:
                 # A file that broke leaves what it last said published: nothing is lost.
-                kept = work.connection.execute(select(_seeds).where(_seeds.c.path == old.path)).one()
-                row.values.update({name: getattr(kept, name) for name in _KEPT})
-                said = work.connection.scalar(select(_texts.c.packed).where(_texts.c.path == old.path))
-                row = replace(row, packed=said)
+                query = f"SELECT {', '.join(_KEPT)} FROM seeds WHERE path = :path"  # noqa: S608 (constants)
+                row.values.update(dict(ask(work.connection, query, path=old.path).fetchone()))
+                query = "SELECT packed FROM texts WHERE path = :path"
+                row = replace(row, packed=ask_value(work.connection, query, path=old.path))
         self._rows.append(row)
         if len(self._rows) >= BATCH:
             self._flush()
@@ -196,12 +196,12 @@ class SeedReader:
 
 
 def _write(work: Work, rows: list[SeedRow]) -> None:
-    put_rows(work.connection, _seeds, [row.values for row in rows])
+    put_rows(work.connection, schema.seeds, [row.values for row in rows])
     said = [{"path": row.values["path"], "packed": row.packed} for row in rows if row.packed is not None]
-    put_rows(work.connection, _texts, said)
+    put_rows(work.connection, schema.texts, said)
     silent = [row.values["path"] for row in rows if row.packed is None]
     if silent:
-        work.connection.execute(delete(_texts).where(_texts.c.path.in_(silent)))
+        ask(work.connection, "DELETE FROM texts WHERE path IN :paths", paths=silent)
 
 
 def _is_known_error(digest: str, old: Any) -> bool:

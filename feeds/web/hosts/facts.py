@@ -6,15 +6,13 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
-from sqlalchemy import ColumnElement, select
-
 from feeds.build.files import TEMPORARY
 from feeds.render import opml
 from feeds.render.formats import FORMATS
 from feeds.render.pages import render_text
 from feeds.site import Site
 from feeds.site.routes import ROBOTS, STATIC
-from feeds.store import schema
+from feeds.store import ask_values
 from feeds.text import find_prefix
 from feeds.web.compression import CODINGS
 from feeds.web.document import say_freshness
@@ -61,18 +59,17 @@ class Facts:
         bare = {old.rstrip("/"): target for old, target in self.folders} if self.has_pages else {}
         paths = bare | site.redirects()
         self.paths = paths.items()
-        articles = schema.articles
-        self.withdrawn = self._list_pages(site, articles.c.seed.is_not(None) & (articles.c.withdrawn != 0))
+        self.withdrawn = self._list_pages(site, "seed IS NOT NULL AND withdrawn != 0")
         # An article's key is a folder of its own, and an erased one's slug is not known any more.
-        pages = {"/".join(path.split("/")[:3]) + "/" for path in self._list_pages(site, articles.c.seed.is_(None))}
+        pages = {"/".join(path.split("/")[:3]) + "/" for path in self._list_pages(site, "seed IS NULL")}
         feeds = {feed.folder for feed in site.feeds.values() if feed.slug and site.routes.is_removed(feed)}
         self.gone_folders = sorted(pages | feeds - site.routes.moved.keys())
         self.gone = [path for folder in self.gone_folders if (path := folder.removesuffix("/")) not in paths]
 
-    def _list_pages(self, site: Site, which: ColumnElement[bool]) -> list[str]:
-        """The paths of these articles, where articles have pages."""
-        paths = schema.articles.c.path
-        return sorted(site.connection.scalars(select(paths).where(which))) if self.has_pages else []
+    def _list_pages(self, site: Site, which: str) -> list[str]:
+        """The paths of the articles that a condition in SQL chooses, where articles have pages."""
+        query = f"SELECT path FROM articles WHERE {which} ORDER BY path"  # noqa: S608 (constants)
+        return ask_values(site.connection, query) if self.has_pages else []
 
 
 def _find_folders(site: Site) -> str:
