@@ -14,7 +14,9 @@ from typing import Final, NamedTuple
 from feeds.parse.body import BULLETS, ITEM, Line, is_caption, is_sentence, is_subheadline
 from feeds.parse.boxes import OFFER, find_box, is_said_within, without_sign
 from feeds.parse.bylines import is_person, is_role
+from feeds.parse.closing import MAX_NOTICE, is_closing_notice
 from feeds.parse.prose import (
+    GOES_ON_LINE,
     PROSE,
     begins_as_tail,
     is_prose,
@@ -26,8 +28,6 @@ from feeds.parse.words import LAST_TAILS, MONTH, SUMMARIES, WEEKDAY, any_of
 
 LABEL: Final = 90
 """Characters that a label has at most where the text ends."""
-MAX_NOTICE: Final = 300
-"""Characters of a notice below the text, at most."""
 LAST_LINES: Final = 60
 """Lines below such a label that are searched for paragraphs."""
 INSIDE_LINES: Final = 4
@@ -59,7 +59,11 @@ _LONG_TAIL = re.compile(
 )
 _FEET: Final = ("Dies", "Veröffentlicht ", "Über dieses ", "Bei ")
 # Below a lead, or between two paragraphs, they end nothing.
-_INSIDE = re.compile(r"Teilen|Merken|Drucken|Anzeige|Werbung")
+_INSIDE = re.compile(
+    r"Teilen|Merken|Drucken|Anzeige|Werbung|Zur Startseite|(?:Artikel|Seite) (?:teilen|drucken|versenden)"
+)
+# Nor do they, if two paragraphs are below: one may be that of a reader.
+_COMMENTS = re.compile(r"(?:\d+ )?Kommentare?|(?:Jetzt )?[Dd]iskutieren Sie mit!?")
 # "Hier können Sie unseren Newsletter abonnieren." closes no text.
 _OFFERED = re.compile(r"\b(?:[Hh]ier|[Jj]etzt|[Uu]nser(?:e[mnrs]?)?|[Ee]rhalten Sie)\b")
 # "Hier geht es zu allen Meldungen der Polizei."
@@ -95,11 +99,15 @@ def is_end(lines: Sequence[Line], number: int) -> bool:
     text = lines[number].text
     if text.startswith(_FEET) and len(text) < MAX_NOTICE and _LONG_TAIL.match(text) is not None:
         return _is_last(lines, number)
+    if is_closing_notice(text):
+        return _is_last(lines, number)
     if len(text) >= LABEL:
         return text.startswith(_FEET) and _FOOT.match(text) is not None
     if is_person(text) and _is_about_author(lines, number):
         return True
     text = without_sign(text)
+    if GOES_ON_LINE.fullmatch(text) is not None:
+        return False
     if not begins_as_tail(text) and (_LAST_TAIL.match(text) is None or not _is_last(lines, number)):
         return False
     return not (_is_inside(lines, number) or find_box(lines, number) or is_said_within(lines, number))
@@ -139,6 +147,9 @@ def _is_inside(lines: Sequence[Line], number: int) -> bool:
 
     That is a paragraph, a headline above two that follow on each other, as those of teasers never do, or a box.
     """
+    if _COMMENTS.fullmatch(lines[number].text) is not None:
+        rest = (line for line in lines[number + 1 : number + 4] if _COMMENTS.fullmatch(line.text) is None)
+        return all(is_prose(line.text) for line in islice(rest, 2))
     if _INSIDE.fullmatch(lines[number].text) is None:
         return False
     below = range(number + 1, min(number + 1 + INSIDE_LINES, len(lines)))
@@ -156,6 +167,8 @@ def _is_below(text: str) -> bool:
     if len(text) < PROSE and not is_sentence(text):
         return True
     if (text.endswith(":") and len(text) < LABEL) or is_caption(text) or _COMMENTER.fullmatch(text):
+        return True
+    if is_closing_notice(text):
         return True
     return len(text) < MAX_NOTICE and (
         text.startswith("(c) ")

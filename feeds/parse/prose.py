@@ -8,7 +8,7 @@ from typing import Final
 
 from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.categories import is_path
-from feeds.parse.words import BANNERS, NOISE, TAILS, TOOLS, any_of
+from feeds.parse.words import BANNERS, GOES_ON, NOISE, TAILS, TOOLS, any_of
 
 PROSE: Final = 80
 """Characters from which a line with a sentence in it is a paragraph."""
@@ -33,6 +33,7 @@ _NOTICE = re.compile(rf"\b(?:{any_of(BANNERS)})\b")
 _TAIL = re.compile(any_of(TAILS))
 TOOL_LINE = re.compile(TOOLS)
 NOISE_LINE = re.compile(any_of(NOISE))
+GOES_ON_LINE = re.compile(any_of(GOES_ON))
 _PRODUCT = re.compile(
     r"[Nn]ewsletter|\bApp\b|WhatsApp|Google|\bPush-|Podcast|Facebook|Instagram|Telegram|Threads|Bluesky|\bX\b"
     r"|Twitter|YouTube|TikTok|\b[Kk]an[aä]le?\b|[Pp]robe-?[Aa]bo|E-Paper"
@@ -110,7 +111,8 @@ def is_offer(text: str) -> bool:
     """
     if len(text) > MAX_OFFER or _PRODUCT.search(text) is None:
         return False
-    is_call = _CALL.match(text) is not None and _OURS.search(text) is not None
+    is_framed = text.startswith("+++") and text.endswith("+++")
+    is_call = (is_framed or _CALL.match(text) is not None) and _OURS.search(text) is not None
     return is_call or _CALL_BEHIND.fullmatch(text) is not None
 
 

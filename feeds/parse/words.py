@@ -209,10 +209,20 @@ _TOOLS: Final = (
 TOOLS: Final = rf"(?:\d{{1,4}} )?(?:{_TOOLS})(?:[ |,/]{{1,3}}(?:{_TOOLS}|\d{{1,4}}))*:?"
 """A line of what one can do with a page: "Artikel speichern vorlesen 17 Kommentare lesen"."""
 
+GOES_ON: Final = (
+    "Weiterlesen nach der (?:Anzeige|Werbung)",
+    "(?:Hier )?(?:[Nn]ach|[Uu]nter) der (?:Anzeige|Werbung) geht (?:es|'s) weiter",
+    r"(?:Der |Dieser )?(?:Artikel|Text|Beitrag) (?:wird|geht) .{0,25}(?:Anzeige|Werbung) (?:fortgesetzt|weiter)\.?",
+)  # fmt: skip
+"""What an advertisement within a text has around it."""
+
 NOISE: Final = (
-    "null", r"\d+ (?:Minuten?|[Mm]in\.?)(?: Lesezeit)?", r"\d{1,3} ?/ ?\d{1,3}", r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d",
+    *GOES_ON, "null",
+    r"\d+ (?:Minuten?|[Mm]in\.?)(?: Lesezeit)?", r"\d{1,3} ?/ ?\d{1,3}", r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d",
     TOOLS, rf"Lesezeit:? .{{1,20}}(?: (?:In )?{TOOLS})?",
-    "Anzeige", "Werbung", "Weiterlesen nach der Anzeige", "Lesedauer:? .{1,20}", "Kopierter Link", "Zur App",
+    "Anzeige", "Werbung", r"[-–—*+|]{1,4}\s?(?:Anzeige|Werbung|ANZEIGE|WERBUNG)\s?[-–—*+|]{1,4}", "Advertisement",
+    "Zur Anzeige", "Vergrößern", "Zur Startseite", "Kommentare?", "(?:Jetzt )?[Dd]iskutieren Sie mit!?",
+    "Lesedauer:? .{1,20}", "Kopierter Link", "Zur App",
     "Später lesen", r"\d+ (?:Kommentare|Postings)(?: lesen)?", "In Pocket speichern", "Melden von Rechtsverstößen",
     "Dieser Inhalt wurde am .{0,30}veröffentlicht", r"[^\w]+",
     "(?:Bild(?:unterschrift)?|Foto|Grafik|Legende) (?:in .{3,25} )?(?:anzeigen|einblenden|öffnen|vergrößern)",

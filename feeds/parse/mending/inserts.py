@@ -11,7 +11,9 @@ from typing import Final
 
 from feeds.parse.body import Line
 from feeds.parse.draft import Draft
-from feeds.parse.prose import begins_as_tail, is_offer, is_prose
+from feeds.parse.mending.media import find_media
+from feeds.parse.mending.offers import find_offer
+from feeds.parse.prose import begins_as_tail, is_prose
 from feeds.parse.words import VOTES, any_of
 
 MAX_CONSENT: Final = 500
@@ -20,26 +22,35 @@ MAX_CHOICE: Final = 80
 """Characters of an answer that can be voted for, at most."""
 MAX_CHOICES: Final = 8
 """Answers, at most."""
-BUTTON_LINES: Final = 3
-"""Lines below an offer that are its buttons, at most."""
 
-_HINTS: Final = ("nhalt", "bstimm", "timme ", "bonn", "uns", "Hören Sie", "ewsletter")
-"""One of them is in a line of each insert, and found at a fraction of the cost."""
-_INSERTED = r"\b(?:Inhalte?|Video|Beitrag|Post|Karte)\b"
+_INSERTED = r"\b(?:Inhalte?|Videos?|Beitr(?:ag|ags|äge)|Posts?|Tweets?|Karten?|Podcasts?|Grafik(?:en)?|Umfrage)\b"
+_HOSTS: Final = (
+    r"X|Twitter|Facebook|Instagram|You[Tt]ube|Tik[Tt]ok|Threads|Bluesky|Mastodon|Telegram|Spotify|SoundCloud|Vimeo"
+    r"|Datawrapper|Flourish|Infogram|Google(?: Maps)?|Opinary|Podigee|Podcaster|Apester|Civey|JW Player|Glomex|Reddit"
+    r"|LinkedIn|Pinterest|Giphy|OpenStreetMap|23°|Canva|Dritt\w*"
+)
+"""Whose contents pages embed."""
+_HOST = re.compile(_HOSTS)
 # How a page asks before it shows what another site has.
 _EMBED = re.compile(
     r"Empfohlener (?:redaktioneller|externer) Inhalt"
     r"|(?:An dieser Stelle|Hier) (?:finden|sehen|befinde[nt]|steht|ist|wäre|kommt)\b.{0,60}"
     r"\b(?:(?:[Ee]xterne|[Ee]ingebettete|ergänzende)[nrs]? (?:\w+ )?Inhalte?\b"
-    r"|Inhalte? (?:von|aus) (?:X\b|Twitter|Facebook|Instagram|You[Tt]ube|TikTok|Dritt))"
+    rf"|Inhalte? (?:von|aus) (?:{_HOSTS})\b)"
     rf"|Ich bin (?:damit )?einverstanden, dass mir .{{0,40}}{_INSERTED}.{{0,60}}\bangezeigt"
     rf"|Wir (?:benötigen|brauchen) (?:hier )?(?:Ihre|deine) (?:Zustimmung|Einwilligung), um .{{0,100}}{_INSERTED}"
     rf"|(?:Zum|Um) .{{0,60}}{_INSERTED}.{{0,60}}\b(?:laden|an(?:zu)?(?:zeigen|sehen)|darstellen)\b.{{0,60}}"
     r"\b(?:Zustimmung|Einwilligung|zustimmen|akzeptieren|aktivieren)"
+    r"|(?:Mit|Nach) (?:Ihrer|deiner|Deiner) (?:Zustimmung|Einwilligung) (?:wird|werden) "
+    rf".{{0,60}}(?:{_INSERTED}|\b(?:{_HOSTS})\b)"
+    rf"|(?:Zum|Um) (?:Anzeigen|Laden|Abspielen) .{{0,40}}{_INSERTED}.{{0,60}}\b(?:Zustimmung|Einwilligung)\b"
+    rf"|Dieser (?:\w+ )?Inhalt (?:stammt|kommt|wird) (?:von|aus|über) (?:{_HOSTS})\b"
+    rf"|(?:{_HOSTS})-?{_INSERTED} (?:anzeigen|laden)\b"
 )
 # What it says of that, which an article may say of something else.
 _ABOUT_EMBED = re.compile(
-    r"(?:Damit|Dabei|Hierbei) (?:können|werden) .{0,20}personenbezogene Daten an .{3,60}\büber(?:mittelt|tragen)"
+    r"(?:Damit|Dabei|Hierbei|Beim Laden) (?:können|werden) .{0,20}(?:personenbezogene )?Daten an .{3,60}"
+    r"\büber(?:mittelt|tragen)"
     r"|Mehr (?:dazu|Informationen) (?:in|finden Sie in) unserer Datenschutzerklärung"
     r"|Sie können (?:ihn|den Inhalt|diesen|sich).{0,40} mit einem Klick anzeigen lassen"
 )
@@ -56,10 +67,6 @@ _VOTE_LABEL = re.compile(
     r"|(?:Stimmen Sie|Stimmt|Stimm) (?:jetzt |hier )?(?:mit )?ab[.!:]?"
 )
 _RESULT = re.compile(r"[\d.]+ (?:Stimmen?|Teilnehmer|Votes)|(?:Zum )?(?:[Zz]wischen)?[Ee]rgebnis(?:se)?(?: anzeigen)?")
-_OFFER_BUTTON = re.compile(
-    r"(?:(?:Jetzt|Hier|Kostenlos) )?(?:[Aa]nmelden|[Aa]bonnieren|[Hh]erunterladen|[Bb]estellen|[Tt]esten|[Ff]olgen"
-    r"|[Aa]nhören|[Rr]egistrieren|[Ll]aden)[.!]?|E-Mail(?:-Adresse)?|Z(?:ur App|um (?:Newsletter|Podcast|Kanal|Abo))"
-)
 
 
 def drop_inserts(lines: list[Line], draft: Draft) -> list[Line]:
@@ -70,14 +77,16 @@ def drop_inserts(lines: list[Line], draft: Draft) -> list[Line]:
     consent: set[int] = set()
     offers: list[range] = []
     for number, line in enumerate(lines):
-        if number in consent or not any(hint in line.text for hint in _HINTS):
+        if number in consent or len(line.text) > MAX_CONSENT:
             continue
-        if len(line.text) <= MAX_CONSENT and _EMBED.match(line.text) is not None:
+        if _EMBED.match(line.text) is not None:
             consent.update(_find_consent(lines, number))
         elif _VOTE.fullmatch(line.text) is not None:
             consent.update(_find_vote(lines, number))
-        elif is_offer(line.text):
-            offers.append(_find_offer(lines, number))
+        else:
+            consent.update(find_media(lines, number))
+            offers.append(find_offer(lines, number))
+    offers = [offer for offer in offers if offer]
     if not (consent or offers):
         return lines
     inserts = consent.union(*offers)
@@ -101,11 +110,13 @@ def _is_about_consent(text: str) -> bool:
 
 
 def _find_consent(lines: Sequence[Line], number: int) -> range:
-    """The numbers of the line that asks for consent and of those below which are about that, too."""
-    end = number + 1
+    """The numbers of the line that asks for consent and of those around it which are about that, too."""
+    start, end = number, number + 1
+    while start and (_CONSENT_BUTTON.fullmatch(lines[start - 1].text) or _HOST.fullmatch(lines[start - 1].text)):
+        start -= 1
     while end < len(lines) and _is_about_consent(lines[end].text):
         end += 1
-    return range(number, end)
+    return range(start, end)
 
 
 def _find_vote(lines: Sequence[Line], button: int) -> range:
@@ -121,11 +132,3 @@ def _find_vote(lines: Sequence[Line], button: int) -> range:
     while end < len(lines) and _RESULT.fullmatch(lines[end].text) is not None:
         end += 1
     return range(start, end)
-
-
-def _find_offer(lines: Sequence[Line], number: int) -> range:
-    """The numbers of the lines of an offer and its buttons."""
-    end = number + 1
-    while end < min(len(lines), number + 1 + BUTTON_LINES) and _OFFER_BUTTON.fullmatch(lines[end].text) is not None:
-        end += 1
-    return range(number, end)

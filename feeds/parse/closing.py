@@ -1,0 +1,98 @@
+"""What a page says to its readers below a text: of its forms, comments, prices, readers, of how the text was made.
+
+It speaks of itself, of "this article" and of its readers, so that what an article says of such things is none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from feeds.parse.words import any_of
+
+MAX_NOTICE: Final = 300
+"""Characters of a notice below a text, at most."""
+
+_THIS = r"(?:[Dd]er|[Dd]ieser?|[Dd]iesen|[Uu]nser) (?:\w+ )?(?:Artikel|Beitrag|Text|Eintrag|Bericht|Inhalt)"
+_HINTS: Final = (
+    "ormular", "E-Mail-Adr", "omment", "Netiquette", "skutieren", "gefallen", "gefällt", "nterstütze", "Preise",
+    "MwSt", "Link", " wurde ", " ist ", " enthält ", "erschien zuerst", "felder", "Felder", " geladen", "Angebots der",
+    "auf unserer", "in unsere", "lesen?",
+)  # fmt: skip
+"""One of them is in each notice, and found at a fraction of the cost."""
+_FORMS: Final = (
+    r"(?:Hinweis: )?Mit (?:dem )?(?:Absenden|Abschicken|Klick auf) .{0,120}\b(?:Formular|Daten|AGB|einverstanden)",
+    r"Das(?:\s\w+)? Formular (?:ist|wird) .{0,20}\breCAPTCHA",
+    r"Diese (?:Web)?[Ss]eite ist durch reCAPTCHA",
+    r"(?:Mit|Die mit) (?:einem )?(?:\*|Stern(?:chen)?)\W.{0,40}\b(?:[Ff]elder|Pflichtfelder)",
+    r"(?:Erforderliche )?(?:Pflicht)?[Ff]elder sind (?:mit )?.{0,20}(?:markiert|gekennzeichnet)",
+    r"(?:Ihre|Deine) E-Mail-Adresse wird nicht (?:veröffentlicht|weitergegeben|angezeigt)",
+)
+_COMMENTS: Final = (
+    (
+        rf"(?:Die )?Kommentar(?:e|funktion|spalte)(?: (?:zu|für|unter|bei) {_THIS})? (?:sind|ist|wurden?) .{{0,40}}"
+        r"(?:geschlossen|deaktiviert|abgeschaltet|gesperrt|nicht möglich)\W*$"
+    ),
+    r"(?:Bitte )?(?:Um|Zum) .{0,20}[Kk]omment\w+.{0,30}\b(?:anmelden|registrieren|einloggen|angemeldet)\b",
+    r"(?:Sie müssen|Du musst|Nur) .{0,20}(?:angemeldete?|eingeloggte?|registrierte?)\b.{0,30}\b[Kk]omment",
+    (
+        r"(?:Bitte )?(?:[Bb]eachten Sie|[Bb]eachte|[Hh]alten Sie sich)(?: bitte)?(?: an)? (?:unsere|die) "
+        r"(?:Netiquette|(?:Kommentar|Forums?|Diskussions)[\w-]*(?:regeln|richtlinien))"
+    ),
+    (
+        r"(?:Bisher|Noch|Derzeit|Es) (?:wurden?|sind|gibt|liegen) .{0,12}keine Kommentare"
+        r"(?: (?:zu dies|vorhanden|geschrieben|abgegeben).*)?\W*$"
+    ),
+    r"Noch keine Kommentare\W*$",
+    r"(?:Jetzt )?(?:[Mm]it)?[Dd]iskutieren(?: Sie| mit| Sie mit)?[!.]?$",
+    r"Diskutiere(?:n Sie)? mit\b.{0,60}$",
+    r"(?:Die Redaktion|Wir) behäl?t(?:en)? (?:sich|uns) .{0,30}\b(?:Kommentare|Beiträge|Zuschriften|Leserbriefe)\b",
+    r"(?:Schreiben Sie|Schreib|Verfassen Sie) (?:den ersten|einen|Ihren|uns einen) Kommentar\b.{0,60}$",
+)
+_GIFTS: Final = (
+    r"(?:Hat|Gefällt) (?:Ihnen|dir|euch) (?:dieser|der|unser) (?:Artikel|Beitrag|Text)\b[^?]{0,40}\?",
+    r"(?:Ihnen|Dir|Euch) gefällt,? (?:was|dieser|unser|der)\b",
+    rf"Wenn (?:Ihnen|dir|euch) {_THIS} gef",
+    (
+        r"[^„“\"»:]{0,90}\b(?:[Uu]nterstützen Sie|[Uu]nterstütze|[Uu]nterstützt) (?:uns|unser\w*)\b"
+        r"[^„“\"»]{0,90}\b(?:Spenden?|Beitrag|Abo\w*|Mitglied\w*|[Ss]teady|[Pp]ay[Pp]al|Journalismus)\b"
+    ),
+)
+_PRICES: Final = (
+    r"(?:\*\s?)?(?:Alle (?:angegebenen )?Preise|Preise)\b.{0,60}\b(?:MwSt|Mehrwertsteuer|Umsatzsteuer|USt)\b",
+    r"(?:\*\s?)?[^„“\"]{0,90}\b(?:Affiliate|Provisions|Partner)-?[Ll]inks?\b",
+)
+_READ: Final = (
+    (
+        r"Diese[rs]? (?:Artikel|Beitrag|Seite|Text|Meldung|Nachricht|Eintrag|Inhalt) wurde "
+        r"(?:bereits |bisher |insgesamt )?[\d.]+\s?(?:-?[Mm]al|x) "
+        r"(?:gelesen|aufgerufen|angezeigt|angesehen|besucht|geklickt|angeklickt)"
+    ),
+)
+_MADE: Final = (
+    (
+        rf"{_THIS} (?:wurde|ist|enthält|entstand) .{{0,90}}"
+        r"\b(?:Deutschen Presse-Agentur|Agenturmaterial|Material (?:von|der)\b)"
+    ),
+    rf"(?:Hinweis: )?(?:Diese Meldung|{_THIS}) (?:ist|wurde) .{{0,40}}\bautomati(?:siert|sch)",
+    (
+        rf"{_THIS} (?:wurde|ist) .{{0,60}}\b(?:[Kk]ünstlicher Intelligenz|KI)\b.{{0,80}}"
+        r"(?:erstellt|verfasst|übersetzt|geprüft|bearbeitet|überarbeitet|generiert)"
+    ),
+    rf"{_THIS} ist (?:Teil (?:unseres|des) Archivs|älter als|mehr als \w+ Jahre? alt)",
+    r"Der (?:Beitrag|Artikel) .{3,200} erschien zuerst (?:auf|bei|in) ",
+)
+_LEADS_ON: Final = (
+    (
+        r"(?:Alle|Weitere|Mehr) (?:aktuellen )?(?:Nachrichten|Meldungen|Artikel|Beiträge|Berichte|News)\b[^„“\"]{0,80}"
+        r"\b(?:finden|lesen|gibt es|sehen)\b.{0,12}\b(?:auf unserer|in unsere[mr])\b.{0,60}$"
+    ),
+    r"(?:Sie (?:wollen|möchten)|(?:Möchten|Wollen) Sie|Du willst|Lust auf) mehr (?:lesen|davon)?\W*$",
+    r"(?:Karte|Video|Inhalte?|Kommentare|Umfrage|Beitrag) (?:wird|werden) geladen\W*$",
+)
+_NOTICE = re.compile(any_of((*_FORMS, *_COMMENTS, *_GIFTS, *_PRICES, *_READ, *_MADE, *_LEADS_ON)))
+
+
+def is_closing_notice(text: str) -> bool:
+    """Whether a line is a notice as pages have them below a text; within one it may be a sentence of it."""
+    return len(text) < MAX_NOTICE and any(hint in text for hint in _HINTS) and _NOTICE.match(text) is not None

@@ -1,0 +1,113 @@
+"""What a page puts below or within a text is none of it, and the text goes on; the same words of a text are of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from feeds.article import list_texts
+from feeds.parse import parse_page_bytes
+
+HEAD = ["Startseite", "Politik", "Sport", "Lokales", "Musterau saniert die alte Brücke", "12.03.2024, 14:05 Uhr"]
+TEXT = [
+    "Der Rat von Musterau hat am Abend mit großer Mehrheit beschlossen, die alte Brücke am Mühlbach zu sanieren.",
+    "„Wir haben lange um diese Lösung gerungen“, sagte Erika Muster. Die Arbeiten sollen im Frühjahr beginnen.",
+    "Während der Bauzeit wird der Verkehr über die Nordstraße umgeleitet. Anwohner befürchten Lärm und Staus.",
+    "Die Brücke stammt aus dem Jahr 1911. Zuletzt durften nur noch Fahrzeuge bis 3,5 Tonnen über sie fahren.",
+    "Der Landkreis will sich an den Kosten beteiligen. Eine endgültige Zusage des Landes steht noch aus.",
+]
+FOOT = ["Impressum", "Datenschutz", "Kontakt"]
+BELOW = [
+    ["Ihr Name", "Ihre E-Mail-Adresse", "Hinweis: Mit dem Absenden des Formulars willigen Sie in all das ein."],
+    ["Das Formular ist durch reCAPTCHA geschützt, es gelten die Nutzungsbedingungen von Google."],
+    ["Mit einem Stern (*) gekennzeichnete Felder sind Pflichtfelder."],
+    ["Deine E-Mail-Adresse wird nicht veröffentlicht. Erforderliche Felder sind mit * markiert."],
+    ["Die Kommentare sind geschlossen."],
+    ["Die Kommentarfunktion für diesen Artikel wurde deaktiviert."],
+    ["Um kommentieren zu können, müssen Sie sich anmelden oder registrieren."],
+    ["Sie müssen angemeldet sein, um einen Kommentar abzugeben."],
+    ["Bitte beachten Sie unsere Netiquette. Kommentare werden vor der Veröffentlichung geprüft."],
+    ["Bisher wurden noch keine Kommentare zu diesem Artikel geschrieben."],
+    ["Diskutieren Sie mit!", "Die Redaktion behält sich vor, Kommentare zu kürzen oder nicht zu veröffentlichen."],
+    ["Hat Ihnen dieser Artikel gefallen? Unterstützen Sie unsere Arbeit mit einer Spende."],
+    ["Unabhängiger Journalismus kostet Geld. Unterstützen Sie unsere Arbeit mit einer Spende an den Verein."],
+    ["Ihnen gefällt, was Sie lesen? Dann helfen Sie uns mit einem kleinen Beitrag, weiter zu berichten."],
+    ["Wenn Ihnen dieser Beitrag gefallen hat, spendieren Sie uns doch einen Kaffee."],
+    ["Alle Preise inkl. gesetzlicher MwSt., zzgl. Versandkosten."],
+    ["Mit * gekennzeichnete Links sind Affiliate-Links. Wird über diese eingekauft, erhalten wir eine Provision."],
+    ["Dieser Artikel wurde 1.234 mal gelesen."],
+    ["Diese Seite wurde 1234 mal angezeigt."],
+    ["Dieser Text wurde mit Material der Deutschen Presse-Agentur (dpa) erstellt."],
+    ["Hinweis: Diese Meldung ist Teil eines automatisierten Angebots der Deutschen Presse-Agentur (dpa)."],
+    ["Dieser Artikel wurde mit Hilfe künstlicher Intelligenz erstellt und von der Redaktion geprüft."],
+    ["Der Beitrag Musterau saniert die alte Brücke erschien zuerst auf Musterblatt."],
+    ["Dieser Artikel ist Teil unseres Archivs und möglicherweise nicht mehr auf dem neuesten Stand."],
+    ["Alle Nachrichten aus der Region lesen Sie auf unserer Themenseite."],
+    ["Sie wollen mehr lesen?", "Testen Sie jetzt einen Monat lang unser Angebot für 1 Euro.", "Jetzt testen"],
+    ["Karte wird geladen..."],
+    ["Die Kommentare sind geschlossen.", "Mehr zum Thema", "Kreis prüft alle Brücken", "Neuer Radweg am Bach"],
+]  # fmt: skip
+WITHIN = [
+    ["- Anzeige -"],
+    ["Advertisement"],
+    ["ANZEIGE", "Zur Anzeige"],
+    ["Weiterlesen nach der Anzeige"],
+    ["Der Artikel wird unterhalb der Anzeige fortgesetzt."],
+    ["Zur Startseite"],
+    ["Artikel teilen", "Seite drucken"],
+    ["Vergrößern"],
+    ["12 Kommentare", "Diskutieren Sie mit!"],
+    ["12 Kommentare"],
+    ["Unser Newsletter für Sie", "Die wichtigsten Nachrichten des Tages kompakt.", "E-Mail-Adresse", "Abonnieren"],
+    ["Plus", "Exklusiv für Abonnenten: die große Serie über die Brücken im Kreis.", "Jetzt testen"],
+    ["MUSTERBLATT+ Testen Sie unser Digital-Abo vier Wochen lang kostenlos.", "Zum Angebot"],
+    ["Weiterlesen mit dem PUR-Abo", "Jetzt abonnieren"],
+    ["Unterstützen Sie unsere Arbeit", "Unabhängiger Journalismus braucht Ihre Hilfe.", "Jetzt spenden"],
+    ["+++ Alle Nachrichten aus dem Kreis in unserem WhatsApp-Kanal +++"],
+    ["Externer Inhalt", "An dieser Stelle finden Sie einen externen Inhalt von X, der ergänzt.", "Inhalt anzeigen"],
+    ["Mit Ihrer Zustimmung wird hier ein externer Inhalt (YouTube) geladen.", "Akzeptieren"],
+    ["Datawrapper", "Wir benötigen Ihre Zustimmung, um den Inhalt von Datawrapper anzuzeigen.", "Inhalte zulassen"],
+    ["Dieser Inhalt stammt von Facebook. Beim Laden werden Daten an Facebook übertragen.", "Inhalt laden"],
+    ["Zum Anzeigen des Videos von YouTube ist Ihre Einwilligung nötig."],
+    ["Bildergalerie", "12 Bilder"],
+    ["Fotostrecke: Die Brücke im Wandel der Zeit", "12 Bilder"],
+    ["Video", "Die Brücke aus der Luft", "01:32 Min."],
+    ["Podcast: Brücken im Kreis", "Folge 12", "00:00", "32:15"],
+    ["0:00", "3:12", "Audio"],
+    ["Karte", "Hier liegt die Brücke"],
+]  # fmt: skip
+OWN = [
+    "Die Kommentare sind im Netz bisher freundlich: „Endlich geschieht etwas“, schreibt einer der Anwohner.",
+    "Dieser Beitrag wurde im Rat 20 Jahre lang nicht erhöht, sagte der Kämmerer am Abend vor den Bürgern.",
+    "Wer mitbauen will, kann sich bis Ende April melden: „Unterstützen Sie unsere Arbeit“, bat Erika Muster.",
+    "Der Artikel 5 des Gesetzes ist Teil der Verfassung, und der Rat hat ihn am Abend einstimmig angenommen.",
+    "Das Video stammt von Instagram und zeigt, wie der Bagger am Morgen in den Mühlbach gestürzt ist.",
+    "Diskutieren wollen die Räte darüber erst im Herbst, wenn das Gutachten der Ingenieure vorliegt.",
+    "Alle Preise der Fähre gelten inklusive Fahrrad, teilte die Stadt mit. Kinder fahren umsonst mit.",
+    "Mehr Artikel dieser Art bietet die Stadt auf dem Markt an, sagte Muster, und alle sind gebraucht.",
+]
+
+
+def read(lines: list[str]) -> list[str]:
+    page = "---\nurl: https://www.musterblatt.de/lokales/musterau-saniert-die-alte-bruecke-12345.html\n---\n"
+    page += "\n\n".join([*HEAD, *lines, *FOOT])
+    article = parse_page_bytes(page.encode(), path="a.txt", source=None, zone="Europe/Berlin", language="de").article
+    assert article is not None
+    return list_texts(article)
+
+
+@pytest.mark.parametrize("lines", BELOW, ids=lambda lines: lines[0])
+def test_what_closes_a_page_is_none_of_its_text(lines: list[str]) -> None:
+    assert read([*TEXT, *lines]) == TEXT
+
+
+@pytest.mark.parametrize("above", [1, 3])
+@pytest.mark.parametrize("lines", WITHIN, ids=lambda lines: lines[0])
+def test_text_goes_on_behind_what_is_put_within_it(lines: list[str], above: int) -> None:
+    assert read([*TEXT[:above], *lines, *TEXT[above:]]) == TEXT
+
+
+@pytest.mark.parametrize("sentence", OWN)
+def test_sentence_with_such_words_is_of_the_text(sentence: str) -> None:
+    for number in (1, 3, 5):
+        text = [*TEXT[:number], sentence, *TEXT[number:]]
+        assert read(text) == text
