@@ -148,8 +148,8 @@ def _is_inside(lines: Sequence[Line], number: int) -> bool:
     That is a paragraph, a headline above two that follow on each other, as those of teasers never do, or a box.
     """
     if _COMMENTS.fullmatch(lines[number].text) is not None:
-        rest = (line for line in lines[number + 1 : number + 4] if _COMMENTS.fullmatch(line.text) is None)
-        return all(is_prose(line.text) for line in islice(rest, 2))
+        paragraphs = [line for line in lines[number + 1 : number + 4] if _COMMENTS.fullmatch(line.text) is None][:2]
+        return len(paragraphs) > 1 and all(is_prose(line.text) for line in paragraphs)
     if _INSIDE.fullmatch(lines[number].text) is None:
         return False
     below = range(number + 1, min(number + 1 + INSIDE_LINES, len(lines)))
