@@ -17,7 +17,7 @@ from feeds.parse.head.headlines import find_headline, find_spoken, is_service
 from feeds.parse.head.judging import DASHES
 from feeds.parse.head.places import MAX_HEADLINE
 from feeds.parse.head.sections import read_category
-from feeds.parse.head.signers import find_signers
+from feeds.parse.head.signers import find_below_lead, find_signers
 from feeds.parse.outline import Outline
 from feeds.parse.prose import COUNTER_LINE, is_captioned, is_prose, is_short_sentence
 from feeds.parse.stamps.candidate import Candidate
@@ -177,7 +177,10 @@ def read_head(head: Head, draft: Draft, whole: Sequence[Line]) -> int:
         # The lead is below the headline.
         numbers = chain(range(headline + 1, max(start, head.lead)), head.below)
         texts = [line.text for line in lines]
-        if (signers := find_signers(texts, numbers, headline=headline, stamps=frozenset(head.stamps))) is not None:
+        stamps = frozenset(head.stamps)
+        signers = find_signers(texts, numbers, headline=headline, stamps=stamps)
+        signers = signers or find_below_lead(texts, start, headline=headline, stamps=stamps)
+        if signers is not None:
             draft.authors = signers.names
             draft.marks.extend((lines[number].offset, "byline") for number in signers.lines)
             draft.found.append(("authors", lines[signers.lines.start].offset, signers.rule))

@@ -10,10 +10,12 @@ from typing import Final, NamedTuple
 from feeds.parse.body import closes_with_credit, is_sentence
 from feeds.parse.bylines import is_person, is_place, is_role, without_place
 from feeds.parse.head.judging import is_relative_stamp
-from feeds.parse.prose import is_prose
+from feeds.parse.prose import NOISE_LINE, is_prose
 
 MAX_SIGNERS: Final = 3
 """Authors whose names are below each other, at most."""
+MAX_TOOLS: Final = 4
+"""Lines of tools below a name, at most."""
 TOPIC_TEXTS: Final = 3
 """Paragraphs at the beginning of a text that name whom it is about, at most."""
 
@@ -52,6 +54,25 @@ def find_signers(texts: Sequence[str], numbers: Iterable[int], *, headline: int,
             if not _is_topic(names[0], [texts[headline], *islice(below, TOPIC_TEXTS)]):
                 return Signers(names, range(number, stop), "a name alone")
     return None
+
+
+def find_below_lead(texts: Sequence[str], lead: int, *, headline: int, stamps: Set[int]) -> Signers | None:
+    """The Signer whose name is alone between a lead and a paragraph, where the stamp is above; None where none is.
+
+    `lead` is the number of its line. A text that has the person in it is about that person.
+    """
+    names = list_names(texts, lead + 1)
+    tools = takewhile(NOISE_LINE.fullmatch, texts[lead + 2 : lead + 2 + MAX_TOOLS])
+    stop = lead + 2 + len(list(tools))
+    is_stamped = any(number in stamps for number in range(max(0, headline - 1), lead))
+    if len(names) != 1 or not is_stamped or stop >= len(texts):
+        return None
+    if not (is_sentence(texts[lead]) and is_prose(texts[stop])):
+        return None
+    below = filter(is_prose, islice(texts, stop, None))
+    if _is_topic(names[0], [texts[headline], texts[lead], *islice(below, TOPIC_TEXTS)]):
+        return None
+    return Signers(names, range(lead + 1, lead + 2), "a name alone below the lead")
 
 
 def list_names(texts: Sequence[str], number: int) -> tuple[str, ...]:
