@@ -54,6 +54,12 @@ _CREDIT = re.compile(
 # "Erika Muster/dpa", "dpa/Erika Muster"
 _PERSON = r"[A-ZÄÖÜ][\w.'-]{0,20} [A-ZÄÖÜ][\w'-]{1,30}"
 _AGENCY_CREDIT = re.compile(rf"{_PERSON}/(?:{any_of(AGENCIES)})|(?:{any_of(AGENCIES)})/{_PERSON}")
+# "imago images/Max Muster", "Keystone"
+_PICTURES = re.compile(
+    r"(?:imago(?: images)?|IMAGO|picture[- ]alliance|Keystone(?:-SDA)?|Getty ?Images|Shutterstock(?:\.com)?"
+    r"|Adobe ?Stock|stock\.adobe\.com|iStock(?:photo)?|Pixabay|Unsplash|Pexels|zvg|ZVG)"
+    r"(?:\s?[/|]\s?[\w .&'-]{2,40}){0,2}"
+)
 # The same at its end: "... Archivfoto", "... (Foto: dpa)", "... der Brücke. Keystone".
 _CREDIT_END = re.compile(
     r"""
@@ -107,7 +113,9 @@ def is_caption(text: str) -> bool:
         return False
     if _CREDIT.match(text) is not None or _CREDIT_END.search(text) is not None:
         return True
-    return len(text) < MAX_CREDIT and "/" in text and _AGENCY_CREDIT.fullmatch(text) is not None
+    if len(text) >= MAX_CREDIT:
+        return False
+    return _PICTURES.fullmatch(text) is not None or ("/" in text and _AGENCY_CREDIT.fullmatch(text) is not None)
 
 
 def closes_with_credit(text: str) -> bool:

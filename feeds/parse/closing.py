@@ -14,12 +14,17 @@ MAX_NOTICE: Final = 300
 """Characters of a notice below a text, at most."""
 
 _THIS = r"(?:[Dd]er|[Dd]ieser?|[Dd]iesen|[Uu]nser) (?:\w+ )?(?:Artikel|Beitrag|Text|Eintrag|Bericht|Inhalt)"
-_HINTS: Final = (
-    "ormular", "E-Mail-Adr", "omment", "Netiquette", "skutieren", "gefallen", "gefällt", "nterstütze", "Preise",
-    "MwSt", "Link", " wurde ", " ist ", " enthält ", "erschien zuerst", "felder", "Felder", " geladen", "Angebots der",
-    "auf unserer", "in unsere", "lesen?",
+_STARTS: Final = (
+    "*", "Aktivier", "Alle ", "Anmerkung", "Beachte", "Beitrag", "Bisher", "Bist du", "Bitte ", "Das ", "Deine ", "Der ",
+    "Derzeit", "Die", "Dir ", "Diskutier", "Du ", "Erforderliche", "Erhalte", "Es ", "Euch ", "Felder", "Gefällt", "Halten",
+    "Hat ", "Hier finden", "Hinweis", "Ihnen ", "Ihre ", "Immer ", "Inhalt", "Jederzeit", "Jetzt ", "Karte", "Klick",
+    "Kommentar", "Kontaktieren", "Lust auf", "Mehr ", "Mit", "Möchten", "Noch ", "Nur ", "Pflichtfelder", "Preise",
+    "Redaktionsschluss", "Schreib", "Sie ", "Teilen mit", "Transparenz", "Um ", "Umfrage", "Unser", "Verfassen", "Video",
+    "Weitere", "Wenn ", "Wir ", "Wollen", "Zum ", "die Kommentar", "Über dieses", "über dieses",
 )  # fmt: skip
-"""One of them is in each notice, and found at a fraction of the cost."""
+"""What notices begin with; other lines need no pattern."""
+_SIGNS: Final = ("nterstütz", "ffiliate", "rovisions", "artnerlink", "artner-Link")
+"""One of them is in those that may begin with anything."""
 _FORMS: Final = (
     r"(?:Hinweis: )?Mit (?:dem )?(?:Absenden|Abschicken|Klick auf) .{0,120}\b(?:Formular|Daten|AGB|einverstanden)",
     r"Das(?:\s\w+)? Formular (?:ist|wird) .{0,20}\breCAPTCHA",
@@ -33,6 +38,7 @@ _COMMENTS: Final = (
         rf"(?:Die )?Kommentar(?:e|funktion|spalte)(?: (?:zu|für|unter|bei) {_THIS})? (?:sind|ist|wurden?) .{{0,40}}"
         r"(?:geschlossen|deaktiviert|abgeschaltet|gesperrt|nicht möglich)\W*$"
     ),
+    r"[Dd]ie Kommentarfunktion (?:steht|wird) .{0,60}\b(?:Verfügung|geschlossen|geöffnet)\b.{0,20}$",
     r"(?:Bitte )?(?:Um|Zum) .{0,20}[Kk]omment\w+.{0,30}\b(?:anmelden|registrieren|einloggen|angemeldet)\b",
     r"(?:Sie müssen|Du musst|Nur) .{0,20}(?:angemeldete?|eingeloggte?|registrierte?)\b.{0,30}\b[Kk]omment",
     (
@@ -53,14 +59,9 @@ _GIFTS: Final = (
     r"(?:Hat|Gefällt) (?:Ihnen|dir|euch) (?:dieser|der|unser) (?:Artikel|Beitrag|Text)\b[^?]{0,40}\?",
     r"(?:Ihnen|Dir|Euch) gefällt,? (?:was|dieser|unser|der)\b",
     rf"Wenn (?:Ihnen|dir|euch) {_THIS} gef",
-    (
-        r"[^„“\"»:]{0,90}\b(?:[Uu]nterstützen Sie|[Uu]nterstütze|[Uu]nterstützt) (?:uns|unser\w*)\b"
-        r"[^„“\"»]{0,90}\b(?:Spenden?|Beitrag|Abo\w*|Mitglied\w*|[Ss]teady|[Pp]ay[Pp]al|Journalismus)\b"
-    ),
 )
 _PRICES: Final = (
     r"(?:\*\s?)?(?:Alle (?:angegebenen )?Preise|Preise)\b.{0,60}\b(?:MwSt|Mehrwertsteuer|Umsatzsteuer|USt)\b",
-    r"(?:\*\s?)?[^„“\"]{0,90}\b(?:Affiliate|Provisions|Partner)-?[Ll]inks?\b",
 )
 _READ: Final = (
     (
@@ -81,18 +82,50 @@ _MADE: Final = (
     ),
     rf"{_THIS} ist (?:Teil (?:unseres|des) Archivs|älter als|mehr als \w+ Jahre? alt)",
     r"Der (?:Beitrag|Artikel) .{3,200} erschien zuerst (?:auf|bei|in) ",
+    (
+        r"(?:(?:Anmerkung|Hinweis) der Redaktion|Transparenz(?:hinweis)?|Hinweis): (?:"
+        rf"{_THIS} (?:wurde|ist|erschien|entstand|enthält)|[Ii]n einer (?:früheren|ersten|vorherigen) "
+        r"(?:Version|Fassung))\b"
+    ),
+    r"Das Original zu (?:diesem|dem) (?:Beitrag|Artikel)\b.{0,120}\bstammt von\b",
+    (
+        rf"{_THIS} (?:wurde|wird) (?:nicht (?:mehr|weiter) |zuletzt |am .{{6,40}} )?"
+        r"(?:aktualisiert|überarbeitet|ergänzt)\W*$"
+    ),
+    r"Redaktionsschluss:? .{3,30}(?:\.|$)",
 )
 _LEADS_ON: Final = (
     (
         r"(?:Alle|Weitere|Mehr) (?:aktuellen )?(?:Nachrichten|Meldungen|Artikel|Beiträge|Berichte|News)\b[^„“\"]{0,80}"
         r"\b(?:finden|lesen|gibt es|sehen)\b.{0,12}\b(?:auf unserer|in unsere[mr])\b.{0,60}$"
     ),
+    r"(?:Jederzeit|Immer) (?:top |bestens |gut )?informiert[!.]?$",
+    "Deine Meinung$",
+    r"Sie (?:wollen|möchten) .{0,60}\b(?:auf dem Laufenden|nichts (?:mehr )?verpassen)\b",
+    r"(?:Nur mit der App|Aktivier\w* (?:jetzt|hier)|Erhalte\w* .{0,60}\bper)\b.{0,60}\bPush\b",
+    r"(?:Sie sind|Bist du|Du bist) noch (?:kein|keine) (?:Abonnent|Mitglied|Kund)",
+    r"(?:Sie erreichen|Kontaktieren Sie) (?:die|unsere) Redaktion (?:unter|per|telefonisch)\b",
+    r"(?:Sie haben|Du hast) (?:einen |einen inhaltlichen )?Fehler (?:gefunden|entdeckt)\b",
+    r"Hier finden Sie einen Überblick über die laufenden Debatten\b",
+    r"(?:[Üü]ber dieses Thema berichten wir)\b",
+    r"(?:Klick(?:en)?,? um )(?:auf|über|dies|einem) .{0,60}\bteilen\b",
+    r"Gefällt mir(?::$| Wird geladen)",
+    r"Teilen mit:$",
     r"(?:Sie (?:wollen|möchten)|(?:Möchten|Wollen) Sie|Du willst|Lust auf) mehr (?:lesen|davon)?\W*$",
     r"(?:Karte|Video|Inhalte?|Kommentare|Umfrage|Beitrag) (?:wird|werden) geladen\W*$",
+)
+_WITH_SIGN = re.compile(
+    r"[^„“\"»:]{0,90}\b(?:[Uu]nterstützen Sie|[Uu]nterstütze|[Uu]nterstützt) (?:uns|unser\w*)\b"
+    r"[^„“\"»]{0,90}\b(?:Spenden?|Beitrag|Abo\w*|Mitglied\w*|[Ss]teady|[Pp]ay[Pp]al|Journalismus)\b"
+    r"|(?:\*\s?)?[^„“\"]{0,90}\b(?:Affiliate|Provisions|Partner)-?[Ll]inks?\b"
 )
 _NOTICE = re.compile(any_of((*_FORMS, *_COMMENTS, *_GIFTS, *_PRICES, *_READ, *_MADE, *_LEADS_ON)))
 
 
 def is_closing_notice(text: str) -> bool:
     """Whether a line is a notice as pages have them below a text; within one it may be a sentence of it."""
-    return len(text) < MAX_NOTICE and any(hint in text for hint in _HINTS) and _NOTICE.match(text) is not None
+    if len(text) >= MAX_NOTICE:
+        return False
+    if text.startswith(_STARTS) and _NOTICE.match(text) is not None:
+        return True
+    return any(sign in text for sign in _SIGNS) and _WITH_SIGN.match(text) is not None

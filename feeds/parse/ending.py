@@ -17,6 +17,7 @@ from feeds.parse.bylines import is_person, is_role
 from feeds.parse.closing import MAX_NOTICE, is_closing_notice
 from feeds.parse.prose import (
     GOES_ON_LINE,
+    NOISE_LINE,
     PROSE,
     begins_as_tail,
     is_prose,
@@ -60,7 +61,7 @@ _LONG_TAIL = re.compile(
 _FEET: Final = ("Dies", "Veröffentlicht ", "Über dieses ", "Bei ")
 # Below a lead, or between two paragraphs, they end nothing.
 _INSIDE = re.compile(
-    r"Teilen|Merken|Drucken|Anzeige|Werbung|Zur Startseite|(?:Artikel|Seite) (?:teilen|drucken|versenden)"
+    r"Teilen|Merken|Drucken|Anzeige|Werbung|Zur Startseite|(?:Artikel|Seite) (?:teilen|drucken|versenden):?"
 )
 # Nor do they, if two paragraphs are below: one may be that of a reader.
 _COMMENTS = re.compile(r"(?:\d+ )?Kommentare?|(?:Jetzt )?[Dd]iskutieren Sie mit!?")
@@ -153,7 +154,7 @@ def _is_inside(lines: Sequence[Line], number: int) -> bool:
     if _INSIDE.fullmatch(lines[number].text) is None:
         return False
     below = range(number + 1, min(number + 1 + INSIDE_LINES, len(lines)))
-    rest = (at for at in below if not is_caption(lines[at].text) and _INSIDE.fullmatch(lines[at].text) is None)
+    rest = (at for at in below if not (is_caption(lines[at].text) or NOISE_LINE.fullmatch(lines[at].text)))
     if (following := next(rest, None)) is None:
         return False
     if is_prose(lines[following].text) or find_box(lines, following):

@@ -42,9 +42,9 @@ _PRODUCT = re.compile(
 _CALL = re.compile(
     r"(?:[+•·»›→►(-]{1,3}\s?)?(?:[^.!?:„“\"»]{3,60}[:!?]\s)?"
     r"(?:Folgen Sie|Folge|Folgt|Abonnieren Sie|Abonniere|Abonniert|Laden Sie|Lade|Hören Sie"
-    r"|Melden Sie sich|Melde dich|Bestellen Sie|Holen Sie sich|Hol dir)\b"
+    r"|Melden Sie sich|Melde dich|Bestellen Sie|Holen Sie sich|Hol dir|Aktivieren Sie|Aktiviere?)\b"
 )
-_OURS = re.compile(r"\b(?:uns|unser(?:e[nmrs]?)?|hier|dir)\b")
+_OURS = re.compile(r"\b(?:uns|unser(?:e[nmrs]?)?|hier|dir)\b|Push\b")
 # "Jeden Morgen das Wichtigste: Hier unseren Newsletter abonnieren."
 _CALL_BEHIND = re.compile(
     r"(?:[^.!?„“\"»]{3,90}[:!?.]\s)?"

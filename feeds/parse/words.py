@@ -210,7 +210,9 @@ TOOLS: Final = rf"(?:\d{{1,4}} )?(?:{_TOOLS})(?:[ |,/]{{1,3}}(?:{_TOOLS}|\d{{1,4
 """A line of what one can do with a page: "Artikel speichern vorlesen 17 Kommentare lesen"."""
 
 GOES_ON: Final = (
-    "Weiterlesen nach der (?:Anzeige|Werbung)",
+    "(?:Weiterlesen|Weiter) nach der (?:Anzeige|Werbung)", "(?:[Nn]ach|[Uu]nter) der (?:Anzeige|Werbung) weiterlesen",
+    "(?:Artikel |Beitrag )?(?:[Uu]nten|[Ww]eiter unten) weiterlesen", "Scroll to continue(?: reading)?",
+    "Hier (?:beginnt|endet) (?:eine|die) (?:Anzeige|Werbung)",
     "(?:Hier )?(?:[Nn]ach|[Uu]nter) der (?:Anzeige|Werbung) geht (?:es|'s) weiter",
     r"(?:Der |Dieser )?(?:Artikel|Text|Beitrag) (?:wird|geht) .{0,25}(?:Anzeige|Werbung) (?:fortgesetzt|weiter)\.?",
 )  # fmt: skip
@@ -232,6 +234,8 @@ NOISE: Final = (
     r"(?:PLZ|Ort|Such(?:begriff|wort)|Stichwort|Postleitzahl|E-Mail-Adresse)(?: oder \S+)* (?:eingeben|wählen|suchen)",
     "(?:Nur|Exklusiv) für Abonnent(?:en|innen)", "ANZEIGE", "WERBUNG", "Ads?",
     r"Quelle: ?[\w./ -]{2,30}", r"Über dieses Thema berichtete?:? .{3,80}", r"<?https?://\S+>?", r"\S{1,12} Zur App",
+    r"(?:Diesen |Den )?(?:Artikel|Beitrag|Text) (?:anhören|vorlesen|hören)(?: lassen)?",
+    r"Sie können (?:diesen|den) (?:Artikel|Beitrag|Text) (?:auch |hier )*(?:an)?hören\.?",
     "(?:Box )?(?:[Aa]uf|[Aa]us|[Zz]u)klappen", "Teilen Sie diesen (?:Artikel|Beitrag)[.!]?", "BotTalk",
     r"Wir benötigen Ihre (?:Zustimmung|Einwilligung)\b.{0,80}", r"Hier geht(?:[’']?s| es) zu\b.{0,60}",
     r"Zurück zur (?:\w+ )?(?:Seite|Übersicht|Startseite|Liste)\b.{0,40}", r".{0,200}\.(?:jpe?g|png|gif|webp)",

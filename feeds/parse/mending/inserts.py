@@ -30,12 +30,12 @@ _HOSTS: Final = (
     r"|LinkedIn|Pinterest|Giphy|OpenStreetMap|23°|Canva|Dritt\w*"
 )
 """Whose contents pages embed."""
-_HOST = re.compile(_HOSTS)
+_HOST = re.compile(rf"(?:{_HOSTS})(?:-(?:Beitrag|Post|Tweet|Video|Inhalt))?")
 # How a page asks before it shows what another site has.
 _EMBED = re.compile(
     r"Empfohlener (?:redaktioneller|externer) Inhalt"
     r"|(?:An dieser Stelle|Hier) (?:finden|sehen|befinde[nt]|steht|ist|wäre|kommt)\b.{0,60}"
-    r"\b(?:(?:[Ee]xterne|[Ee]ingebettete|ergänzende)[nrs]? (?:\w+ )?Inhalte?\b"
+    r"\b(?:(?:[Ee]xterne|[Ee]ingebettete|ergänzende|empfohlene)[nrs]? (?:\w+ )?Inhalte?\b"
     rf"|Inhalte? (?:von|aus) (?:{_HOSTS})\b)"
     rf"|Ich bin (?:damit )?einverstanden, dass mir .{{0,40}}{_INSERTED}.{{0,60}}\bangezeigt"
     rf"|Wir (?:benötigen|brauchen) (?:hier )?(?:Ihre|deine) (?:Zustimmung|Einwilligung), um .{{0,100}}{_INSERTED}"
@@ -45,7 +45,8 @@ _EMBED = re.compile(
     rf".{{0,60}}(?:{_INSERTED}|\b(?:{_HOSTS})\b)"
     rf"|(?:Zum|Um) (?:Anzeigen|Laden|Abspielen) .{{0,40}}{_INSERTED}.{{0,60}}\b(?:Zustimmung|Einwilligung)\b"
     rf"|Dieser (?:\w+ )?Inhalt (?:stammt|kommt|wird) (?:von|aus|über) (?:{_HOSTS})\b"
-    rf"|(?:{_HOSTS})-?{_INSERTED} (?:anzeigen|laden)\b"
+    rf"|Dieser (?:Beitrag|Artikel|Text) enthält .{{0,30}}\b(?:eingebettete|externe)\w* Inhalte?\b"
+    rf"|(?:{_HOSTS})-?{_INSERTED} (?:anzeigen|laden|nicht (?:mehr )?verfügbar)\b"
 )
 # What it says of that, which an article may say of something else.
 _ABOUT_EMBED = re.compile(
@@ -56,7 +57,7 @@ _ABOUT_EMBED = re.compile(
 )
 # "Externer Inhalt", "Inhalte von Instagram anzeigen": labels and buttons beside what asks for consent.
 _CONSENT_BUTTON = re.compile(
-    r"(?:Externe[rn]? Inhalte?|(?:Externe[nr]? )?Inhalte? )"
+    r"(?:Jetzt )?(?:Externe[rn]? Inhalte?|(?:Externe[nr]? )?(?:Inhalte?|Beitrag) )"
     r"(?:.{0,40}(?:anzeigen|laden|entsperren|aktivieren|zulassen))?"
     r"|(?:Mehr (?:dazu|Informationen) .{0,40})?Datenschutz(?:erklärung|hinweise?|einstellungen)\.?"
     r"|(?:Immer |Alle )?(?:[Aa]kzeptieren|[Zz]ustimmen|[Ee]inverstanden|[Aa]nzeigen|[Aa]ktivieren)"

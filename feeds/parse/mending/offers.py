@@ -29,7 +29,8 @@ _PRODUCT = re.compile(
 # "Die wichtigsten Nachrichten des Tages, jeden Morgen in Ihrem Postfach."
 _PRAISE = re.compile(
     r"\b(?:Ihre?[nmrs]?|Sie|[Dd]eine?[nmrs]?|[Uu]nsere?[nmrs]?|[Ww]ir|[Uu]ns|[Kk]ostenlos|[Gg]ratis|[Ee]xklusiv"
-    r"|[Jj]ed(?:en|er|e) (?:Morgen|Abend|Tag|Woche)|[Tt]äglich|[Ww]öchentlich|des Tages|der Woche|kompakt)\b"
+    r"|Ich (?:möchte|stimme|willige)|[Jj]ed(?:en|er|e) (?:Morgen|Abend|Tag|Woche)|[Tt]äglich|[Ww]öchentlich"
+    r"|des Tages|der Woche|kompakt)\b"
 )
 
 
