@@ -15,12 +15,13 @@ MAX_NOTICE: Final = 300
 
 _THIS = r"(?:[Dd]er|[Dd]ieser?|[Dd]iesen|[Uu]nser) (?:\w+ )?(?:Artikel|Beitrag|Text|Eintrag|Bericht|Inhalt)"
 _STARTS: Final = (
-    "*", "Aktivier", "Alle ", "Anmerkung", "Beachte", "Beitrag", "Bisher", "Bist du", "Bitte ", "Das ", "Deine ", "Der ",
-    "Derzeit", "Die", "Dir ", "Diskutier", "Du ", "Erforderliche", "Erhalte", "Es ", "Euch ", "Felder", "Gefällt", "Halten",
-    "Hat ", "Hier finden", "Hinweis", "Ihnen ", "Ihre ", "Immer ", "Inhalt", "Jederzeit", "Jetzt ", "Karte", "Klick",
-    "Kommentar", "Kontaktieren", "Lust auf", "Mehr ", "Mit", "Möchten", "Noch ", "Nur ", "Pflichtfelder", "Preise",
-    "Redaktionsschluss", "Schreib", "Sie ", "Teilen mit", "Transparenz", "Um ", "Umfrage", "Unser", "Verfassen", "Video",
-    "Weitere", "Wenn ", "Wir ", "Wollen", "Zum ", "die Kommentar", "Über dieses", "über dieses",
+    "*", "Aktivier", "Alle ", "Anmerkung", "Beachte", "Beitrag", "Bisher", "Bist du", "Bitte ", "Das ", "Deine ",
+    "Der ", "Derzeit", "Die", "Dir ", "Diskutier", "Du ", "Erforderliche", "Erhalte", "Es ", "Euch ", "Felder",
+    "Gefällt", "Halten", "Hat ", "Hier finden", "Hinweis", "Ihnen ", "Ihre ", "Immer ", "Inhalt", "Jederzeit", "Jetzt ",
+    "Karte", "Klick", "Kommentar", "Kontaktieren", "Lust auf", "Mehr ", "Mit", "Möchten", "Noch ", "Nur ",
+    "Pflichtfelder", "Preise", "Redaktionsschluss", "Schreib", "Sie ", "Teilen mit", "Transparenz", "Um ", "Umfrage",
+    "Unser", "Verfassen", "Video", "Weitere", "Wenn ", "Wir ", "Wollen", "Zum ", "die Kommentar", "Über dieses",
+    "über dieses",
 )  # fmt: skip
 """What notices begin with; other lines need no pattern."""
 _SIGNS: Final = ("nterstütz", "ffiliate", "rovisions", "artnerlink", "artner-Link")

@@ -38,6 +38,8 @@ _PRODUCT = re.compile(
     r"[Nn]ewsletter|\bApp\b|WhatsApp|Google|\bPush-|Podcast|Facebook|Instagram|Telegram|Threads|Bluesky|\bX\b"
     r"|Twitter|YouTube|TikTok|\b[Kk]an[aä]le?\b|[Pp]robe-?[Aa]bo|E-Paper"
 )
+_OFFER_HINTS: Final = ("uns", "hier", "dir", "Push", "Hier", "Jetzt")
+"""One of them is in each offer, and found at a fraction of the cost."""
 # "+++ Folgen Sie uns auf WhatsApp +++", "Nichts mehr verpassen: Abonnieren Sie unseren Kanal."
 _CALL = re.compile(
     r"(?:[+•·»›→►(-]{1,3}\s?)?(?:[^.!?:„“\"»]{3,60}[:!?]\s)?"
@@ -109,7 +111,7 @@ def is_offer(text: str) -> bool:
 
     It speaks to them of "us": what an article says of apps and newsletters is none.
     """
-    if len(text) > MAX_OFFER or _PRODUCT.search(text) is None:
+    if len(text) > MAX_OFFER or not any(hint in text for hint in _OFFER_HINTS) or _PRODUCT.search(text) is None:
         return False
     is_framed = text.startswith("+++") and text.endswith("+++")
     is_call = (is_framed or _CALL.match(text) is not None) and _OURS.search(text) is not None

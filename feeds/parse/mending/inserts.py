@@ -75,27 +75,27 @@ def drop_inserts(lines: list[Line], draft: Draft) -> list[Line]:
 
     What begins as labels below a text do is an offer only right above a paragraph. A page that has no text keeps them.
     """
-    consent: set[int] = set()
+    dropped: set[int] = set()
     offers: list[range] = []
     for number, line in enumerate(lines):
-        if number in consent or len(line.text) > MAX_CONSENT:
+        if number in dropped or len(line.text) > MAX_CONSENT:
             continue
         if _EMBED.match(line.text) is not None:
-            consent.update(_find_consent(lines, number))
+            dropped.update(_find_consent(lines, number))
         elif _VOTE.fullmatch(line.text) is not None:
-            consent.update(_find_vote(lines, number))
+            dropped.update(_find_vote(lines, number))
         else:
-            consent.update(find_media(lines, number))
+            dropped.update(find_media(lines, number))
             offers.append(find_offer(lines, number))
     offers = [offer for offer in offers if offer]
-    if not (consent or offers):
+    if not (dropped or offers):
         return lines
-    inserts = consent.union(*offers)
+    inserts = dropped.union(*offers)
     texts = [number for number, line in enumerate(lines) if number not in inserts and is_prose(line.text)]
     if not texts:
         return lines
     followed = set(texts)
-    dropped = consent.union(
+    dropped.update(
         *(offer for offer in offers if offer.stop in followed or not begins_as_tail(lines[offer.start].text))
     )
     dropped = {number for number in dropped if number > texts[0]}

@@ -17,6 +17,21 @@ MEDIA_LINES: Final = 5
 _KIND: Final = (
     r"(?:Video|Audio|Podcast|(?:Bilder|Foto)(?:galerie|strecke)|Galerie|Interaktive (?:Karte|Grafik)|Karte|Grafik)"
 )
+_BEGINNINGS: Final = (
+    "Video",
+    "Audio",
+    "Podcast",
+    "Bild",
+    "Foto",
+    "Galerie",
+    "Interaktive",
+    "Karte",
+    "Grafik",
+    "0",
+    "VIDEO",
+    "AUDIO",
+    "PODCAST",
+)
 _LABEL = re.compile(_KIND, re.IGNORECASE)
 _TITLED = re.compile(rf"{_KIND}(?::| [|–-]) \S.{{2,90}}")
 # "01:32 Min.", "12 Bilder", "Folge 12"
@@ -33,6 +48,8 @@ def find_media(lines: Sequence[Line], number: int) -> range:
     That is a label with its title in the same line, or below it, and what tells how long or how many it is.
     """
     text = lines[number].text
+    if not text.startswith(_BEGINNINGS):
+        return range(0)
     end = number + 1
     if _START.fullmatch(text) is None and _TITLED.fullmatch(text) is None:
         if _LABEL.fullmatch(text) is None:

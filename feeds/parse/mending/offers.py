@@ -11,6 +11,8 @@ from feeds.parse.prose import MAX_OFFER, is_offer
 
 BUTTON_LINES: Final = 3
 """Lines below an offer that are its buttons, at most."""
+MAX_BUTTON: Final = 40
+"""Characters of one, at most."""
 OFFER_LINES: Final = 3
 """Lines above a button that make its offer, at most."""
 
@@ -39,7 +41,7 @@ def find_offer(lines: Sequence[Line], number: int) -> range:
     text = lines[number].text
     if is_offer(text):
         return range(number, _find_buttons_end(lines, number + 1))
-    if _BUTTON.fullmatch(text) is None:
+    if len(text) > MAX_BUTTON or _BUTTON.fullmatch(text) is None:
         return range(0)
     start, has_product = number, False
     while start > max(0, number - OFFER_LINES) and _is_praise(lines[start - 1].text):
