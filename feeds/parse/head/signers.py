@@ -45,11 +45,12 @@ def find_signers(texts: Sequence[str], numbers: Iterable[int], *, headline: int,
         if is_role(texts[stop]):
             return Signers(names, range(number, stop + 1), "above what the person does")
         stop += stop + 1 < len(texts) and is_place(texts[stop])
+        follows = _behind_tools(texts, stop)
         is_stamped = stop in stamps or is_relative_stamp(texts[stop])
         if is_stamped and is_sentence(above):
             return Signers(names, range(number, stop), "between lead and stamp")
         is_near = number - 1 == headline or number - 1 in stamps
-        if len(names) == 1 and is_near and (is_stamped or is_prose(texts[stop])):
+        if len(names) == 1 and is_near and (is_stamped or (follows < len(texts) and is_prose(texts[follows]))):
             below = (line for line in islice(texts, stop, None) if is_prose(line) and not closes_with_credit(line))
             if not _is_topic(names[0], [texts[headline], *islice(below, TOPIC_TEXTS)]):
                 return Signers(names, range(number, stop), "a name alone")
@@ -62,8 +63,7 @@ def find_below_lead(texts: Sequence[str], lead: int, *, headline: int, stamps: S
     `lead` is the number of its line. A text that has the person in it is about that person.
     """
     names = list_names(texts, lead + 1)
-    tools = takewhile(NOISE_LINE.fullmatch, texts[lead + 2 : lead + 2 + MAX_TOOLS])
-    stop = lead + 2 + len(list(tools))
+    stop = _behind_tools(texts, lead + 2)
     is_stamped = any(number in stamps for number in range(max(0, headline - 1), lead))
     if len(names) != 1 or not is_stamped or stop >= len(texts):
         return None
@@ -78,6 +78,15 @@ def find_below_lead(texts: Sequence[str], lead: int, *, headline: int, stamps: S
 def list_names(texts: Sequence[str], number: int) -> tuple[str, ...]:
     """The persons whose names are alone on the lines from this number on, without their places."""
     return tuple(takewhile(_is_name, map(without_place, texts[number : number + MAX_SIGNERS])))
+
+
+def _behind_tools(texts: Sequence[str], number: int) -> int:
+    """The number of the first line from this one on that is no tool of the page."""
+    return number + sum(1 for _ in takewhile(_is_tool, texts[number : number + MAX_TOOLS]))
+
+
+def _is_tool(text: str) -> bool:
+    return NOISE_LINE.fullmatch(text) is not None or text == "Keine Kommentare"
 
 
 def _is_name(text: str) -> bool:

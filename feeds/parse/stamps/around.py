@@ -26,6 +26,8 @@ from feeds.parse.words import (
 # "Alter: 5 Jahre", "Age: 12 yrs": how long ago that was.
 _AGE = r"(?:Alter|Age):\s\d{1,5}\s(?:Jahre?|Monate?|Tage?|Stunden?|yrs?|months?|days?|hours?)"
 OWN_WORDS = re.compile(rf"\b(?:{any_of(BESIDE_STAMP)}|{_AGE}|\d{{1,5}}\s(?:{any_of(COUNTED)}))\b|\d+|[^\w]+")
+# "Lokales | Stand: 12.03.2024": the section that a stamp shares its line with.
+SECTION_FRONT = re.compile(rf"(?i:{any_of(sorted(SECTIONS - WORKS))})\s[|·•/]\s")
 LABEL = re.compile(
     r"(?:(?:(?<!\w)|(?:Erscheinungs|Veröffentlichungs|Publikations|Erstellungs|Melde))Datum|Stand"
     r"|Veröffentlicht(?: am)?|Erstellt|Write(?=:)|Publi(?:ziert|cation date|sh(?:ed|ing)?(?: on| date)?)|Erschienen"

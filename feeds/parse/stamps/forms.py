@@ -118,7 +118,9 @@ def _is_only_stamp(text: str, zone: ZoneInfo) -> bool:
 
 
 def is_nothing_else(text: str) -> bool:
-    """Whether the rest of a line, without its dates, is only words that are usual beside stamps."""
+    """Whether the rest of a line, without its dates, is only words that are usual beside stamps, or a section."""
+    if (section := around.SECTION_FRONT.match(text)) is not None:
+        text = text[section.end() :]
     return len(around.OWN_WORDS.sub("", text)) <= MAX_FOREIGN
 
 
