@@ -161,6 +161,7 @@ SUMMARIES: Final = (
     "(?:Das Wichtigste )?(?:[Ii]n (?:aller )?Kürze|[Aa]uf einen Blick)", "Das Wichtigste(?: zum Thema)?",
     "Kurz (?:gesagt|gefasst)", "(?:Darum|Worum) geht(?: e|['’])?s", "Zusammengefasst", "Zusammenfassung", "Die Fakten",
     "Die wichtigsten (?:Punkte|Fakten|Änderungen)(?: im Überblick)?",
+    r"(?:(?:Die|Alle) )?[\w-]+(?: [\w-]+)? (?:im Überblick|auf einen Blick)",
 )  # fmt: skip
 """What heads a summary in items, above a text or below it."""
 

@@ -146,3 +146,8 @@ def test_sentence_with_such_words_is_of_the_text(sentence: str) -> None:
     for number in (1, 3, 5):
         text = [*TEXT[:number], sentence, *TEXT[number:]]
         assert read(text) == text
+
+
+def test_figures_below_a_label_that_leads_to_them_close_a_text() -> None:
+    figures = ["Die Zahlen im Überblick:", "Arbeitslose: 3.412", "Quote: 4,1 Prozent", "Offene Stellen: 1.023"]
+    assert read([*TEXT, *figures]) == [*TEXT, *figures]
