@@ -192,6 +192,9 @@ def _digest(seeds: list[SeedFile]) -> str:
 
 def is_seed_name(name: str) -> bool:
     """Whether a file of this name is a seed: a known suffix, not hidden, no README."""
+    if name.endswith(_ENDS) and name[0] not in ".Rr":
+        # So are nearly all, and there may be a million.
+        return True
     return name.lower().endswith(_ENDS) and name[0] != "." and name.rpartition(".")[0].upper() != "README"
 
 
