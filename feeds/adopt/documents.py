@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from feeds.adopt.records import OldFeed
 from feeds.check.text import MAX_BYTES
 from feeds.errors import AdoptError
 from feeds.foreign import Document, Entry, parse_feed
@@ -80,3 +82,21 @@ def _list_once(document: Document) -> tuple[Entry, ...]:
 
 def _whole(address: str | None) -> str | None:
     return address if address is not None and is_absolute(address) else None
+
+
+def follow_archive(head: Document, load: Callable[[Document, str], Document | None], *, folder: str = "") -> OldFeed:
+    """A feed with its archive (RFC 5005, section 4), from the newest document to the oldest.
+
+    `load` gives the document that another one names, by its address; None for one that isn't to be had. The chain
+    breaks off there, and where it leads back: what came before is not known.
+    """
+    documents = [head]
+    # Its own address only of the first: some say that of the feed in every document.
+    seen = {head.path, head.location}
+    while (following := documents[-1].previous) is not None:
+        document = load(documents[-1], following) if len(documents) < MAX_DOCUMENTS else None
+        if document is None or document.path in seen:
+            return OldFeed(tuple(documents), folder, missing=following)
+        seen.add(document.path)
+        documents.append(document)
+    return OldFeed(tuple(documents), folder)

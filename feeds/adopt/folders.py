@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Final, NoReturn
 
-from feeds.adopt.documents import MAX_DOCUMENTS, inflate, parse_document
+from feeds.adopt.documents import follow_archive, inflate, parse_document
 from feeds.adopt.records import OldFeed
 from feeds.check.files import read_file
 from feeds.errors import AdoptError
@@ -33,24 +33,16 @@ def load_file(path: Path, target: str) -> OldFeed:
         raise AdoptError(
             "is no feed", path=target, hint="give a file of RSS, Atom or JSON Feed, a folder of them, or an address"
         )
-    return _follow_files(document, path)
+    top, own = path.parent.resolve(), document.location
 
+    def load(_: Document, address: str) -> Document | None:
+        """The document at an address, if it is below the feed's own folder."""
+        place = _place_of(address, own, top)
+        if place == path.resolve():
+            return document
+        return None if place is None or not place.is_file() else parse_document(_read_file(place), str(place))
 
-def _follow_files(head: Document, path: Path) -> OldFeed:
-    """A feed with those documents of its archive that are below its own folder, where its addresses say."""
-    documents = [head]
-    seen = {path.resolve()}
-    top = path.parent.resolve()
-    while (following := documents[-1].previous) is not None:
-        place = _place_of(following, head.location, top)
-        if place is None or place in seen or not place.is_file():
-            return OldFeed(tuple(documents), missing=following)
-        seen.add(place)
-        document = parse_document(_read_file(place), str(place))
-        if document is None or len(documents) >= MAX_DOCUMENTS:
-            return OldFeed(tuple(documents), missing=following)
-        documents.append(document)
-    return OldFeed(tuple(documents))
+    return follow_archive(document, load)
 
 
 def load_folder(folder: Path) -> list[OldFeed]:
@@ -87,23 +79,18 @@ def _join_archives(folder: Path, documents: dict[Path, Document]) -> list[OldFee
     for path, document in documents.items():
         if document.location is not None:
             by_own.setdefault(document.location, path)
-    older: dict[Path, Path] = {}
+    older: dict[str, Document] = {}
     for path, document in documents.items():
         if document.previous is not None:
             place = by_own.get(document.previous) or _place_of(document.previous, document.location, path.parent)
             if place is not None and place in documents:
-                older[path] = place
-    feeds = []
-    targets = set(older.values())
-    for path, document in documents.items():
-        if document.is_archive or path in targets:
-            continue
-        chain = [path]
-        while (place := older.get(chain[-1])) is not None and place not in chain:
-            chain.append(place)
-        missing = documents[chain[-1]].previous if chain[-1] not in older else None
-        feeds.append(OldFeed(tuple(documents[each] for each in chain), _path_below(folder, path), missing))
-    return feeds
+                older[document.path] = documents[place]
+    targets = {document.path for document in older.values()}
+    heads = (each for each in documents.items() if not (each[1].is_archive or each[1].path in targets))
+    return [
+        follow_archive(head, lambda document, _: older.get(document.path), folder=_path_below(folder, path))
+        for path, head in heads
+    ]
 
 
 def _place_of(address: str, own: str | None, top: Path) -> Path | None:

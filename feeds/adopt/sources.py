@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 from w3lib.url import safe_url_string
 
-from feeds.adopt.documents import MAX_DOCUMENTS, inflate, parse_document
+from feeds.adopt.documents import MAX_DOCUMENTS, follow_archive, inflate, parse_document
 from feeds.adopt.folders import load_file, load_folder
 from feeds.adopt.records import OldFeed
 from feeds.check.fetching import fetch, find_deadline
@@ -116,19 +116,14 @@ class _Reader:
         return Loaded(feeds, (said,) if unasked else ())
 
     def _follow(self, head: Document) -> OldFeed:
-        documents = [head]
-        seen = {head.path, *((head.location,) if head.location else ())}
-        following = head.previous
-        while following is not None and following not in seen:
-            seen.add(following)
-            url, body = self._fetch(following)
-            document = parse_document(body, url)
-            if document is None:
-                raise AdoptError("is named as a feed's archive, and is no feed", path=following)
-            seen.add(url)
-            documents.append(document)
-            following = document.previous
-        return OldFeed(tuple(documents), folder=_folder_below(self._top, head.location or head.path))
+        return follow_archive(head, self._load_archive, folder=_folder_below(self._top, head.location or head.path))
+
+    def _load_archive(self, _: Document, address: str) -> Document:
+        url, body = self._fetch(address)
+        document = parse_document(body, url)
+        if document is None:
+            raise AdoptError("is named as a feed's archive, and is no feed", path=address)
+        return document
 
     def _fetch(self, target: str) -> tuple[str, bytes]:
         """Address (after redirects) and body; of a copy of a site, from there. Raises AdoptError, CheckError."""

@@ -8,11 +8,12 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.adopt.documents import parse_document
+from feeds.adopt.documents import follow_archive, parse_document
 from feeds.adopt.grouping import group_entries
 from feeds.adopt.matching import match_articles
 from feeds.adopt.records import OldFeed
 from feeds.errors import AdoptError, CheckError
+from feeds.foreign import Document
 from feeds.foreign.values import parse_instant, read_text
 
 WORDS = st.one_of(
@@ -68,3 +69,14 @@ def test_a_date_is_read_or_unknown(text: str) -> None:
 @given(st.text(alphabet="<>&;/pab \n", max_size=200))
 def test_markup_becomes_one_line_of_text(markup: str) -> None:
     assert "\n" not in read_text(markup)
+
+
+def test_archive_that_leads_back_is_not_whole() -> None:
+    first, second = (
+        Document(name, "atom", previous=other, location="tag:same") for name, other in (("1", "2"), ("2", "1"))
+    )
+    by_path = {each.path: each for each in (first, second)}
+    assert follow_archive(first, lambda _, address: by_path.get(address)) == OldFeed((first, second), missing="1")
+    last = Document("2", "atom", location="tag:same")
+    assert follow_archive(first, lambda *_: last) == OldFeed((first, last))
+    assert follow_archive(first, lambda *_: None) == OldFeed((first,), missing="2")
