@@ -68,7 +68,8 @@ class Library:
     def write(self) -> Iterator[Connection]:
         """A connection that holds the write lock from the start; committed at the end, rolled back on any error."""
         with self.hold(), self._explain(), self.connect() as connection:
-            self._begin(connection)
+            # This run holds the file's lock: who writes all the same is none of ours.
+            self._begin(connection, "another program")
             yield connection
             connection.commit()
 
@@ -76,7 +77,8 @@ class Library:
     def try_out(self) -> Iterator[Connection]:
         """As `write`, but rolled back at the end; not even the lock's file is touched."""
         with self._explain(), self.connect() as connection:
-            self._begin(connection)
+            holder = "" if self.path is None else tell_holder(_lock_of(self.path))
+            self._begin(connection, f"another run{holder}")
             yield connection
 
     @contextmanager
@@ -113,13 +115,12 @@ class Library:
         with hold(_lock_of(self.path), seconds=BUSY_SECONDS, subject=self.path, error=LibraryError, hint=hint):
             yield
 
-    def _begin(self, connection: Connection) -> None:
-        # The file's lock says who holds the library; the database itself ensures that nobody else writes.
+    def _begin(self, connection: Connection, rival: str) -> None:
+        """Begin to write; `rival` is who else may be doing so, by what the file's lock says."""
         try:
             connection.execute("BEGIN IMMEDIATE")
         except sqlite3.DatabaseError as error:
-            holder = "" if self.path is None else tell_holder(_lock_of(self.path))
-            raise LibraryError(f"is held by another run{holder}", path=str(self.path), hint=HINT) from error
+            raise LibraryError(f"is held by {rival}", path=str(self.path), hint=HINT) from error
 
     def scrub(self) -> None:
         """Overwrite what was deleted, in the file and in its journal. Raises LibraryError if others keep it open."""
@@ -173,6 +174,11 @@ def _is_forbidden(error: sqlite3.Error) -> bool:
     return _name(error).startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"))
 
 
+def _is_damaged(error: sqlite3.Error) -> bool:
+    """Whether a file is a database, but not a sound one."""
+    return _name(error).startswith("SQLITE_CORRUPT")
+
+
 def _name(error: sqlite3.Error) -> str:
     """SQLite's name of an error; an empty one of those of Python's module."""
     return getattr(error, "sqlite_errorname", "")
@@ -209,7 +215,7 @@ def open_library(path: Path | None) -> Library:
 def open_existing(path: Path) -> Library | None:
     """The library in a file, to be read only; None where there is none, or one of another schema. Makes nothing.
 
-    Raises LibraryError where it can't be looked at.
+    Raises LibraryError where it can't be looked at, or is damaged.
     """
     if not _is_there(path):
         return None
@@ -217,10 +223,10 @@ def open_existing(path: Path) -> Library | None:
     try:
         return _keep_ours(library)
     except sqlite3.DatabaseError as error:
-        if advise(error) == REBUILD:
-            # No library of ours, or a damaged one: a command that only looks does without, and a build reports it.
+        if advise(error) == REBUILD and not _is_damaged(error):
+            # No library of ours: a command that only looks does without, and a build reports it.
             return None
-        if not _is_closed(path):
+        if _is_damaged(error) or not _is_closed(path):
             raise _refuse(error, path) from error
     # SQLite makes a file of its own to read beside a writer, and here lacks the room or the right to make it.
     library = Library(path, "ro&immutable=1")

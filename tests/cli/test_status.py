@@ -48,6 +48,17 @@ def test_a_library_beside_which_nothing_can_be_written_is_read_all_the_same(tmp_
         )
 
 
+def test_a_damaged_library_is_told_by_those_who_only_look(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room", real_seed=True)
+    newsroom.build_well()
+    with newsroom.library.open("r+b") as file:
+        file.truncate(40_000)
+    for command in ("status", "sources"):
+        run = newsroom.feeds(command)
+        assert run.code == 1
+        assert "error: .feeds/library.sqlite: can't be opened: database disk image is malformed\n  delete it" in run.err
+
+
 def test_withdrawn_articles_are_counted_apart_everywhere_and_states_are_words(tmp_path: Path) -> None:
     newsroom = Newsroom.make(tmp_path / "room")
     for name in ("a", "b"):

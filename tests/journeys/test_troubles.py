@@ -478,7 +478,7 @@ def test_a_library_held_by_another_run_is_told(newsroom: Newsroom, monkeypatch: 
     newsroom.write("politik/neu.txt")
     connection = sqlite3.connect(newsroom.library, isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
-    check_told(newsroom.build(), 1, "library.sqlite: is held by another run")
+    check_told(newsroom.build(), 1, "library.sqlite: is held by another program")
     connection.close()
     newsroom.build_well()
 
