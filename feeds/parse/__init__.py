@@ -11,7 +11,7 @@
       outline          by `menus` and `beginning` where the article and its text begin, by `stamps` its dates
       kinds            what is no article
       head             headline, authors and category
-      ending           where the text ends, and by `boxes` what is none of it
+      ending           where the text ends, by `closing` notices too, and by `boxes` what is none of it
       paragraphs       the text: `body` makes its blocks, and `dateline` reads what is in front of it
       paywalls         whether it is for those who pay
       unusable         what looks like its stamp, where no date is known

@@ -6,7 +6,7 @@
     wraps      lines that were wrapped at a column
     tiles      stamps in pieces, or stuck to what is beside them
     captions   what a page says of a picture twice
-    inserts    what a page puts within a text: votes, offers, consent to what is embedded
+    inserts    what a page puts within a text: votes, consent to what is embedded, `offers`, and labels of `media`
     notices    what a site says of its cookies and scripts, with the buttons beside it
 
 What is taken off a page here is no text of an article, whatever site it is of.
