@@ -99,9 +99,9 @@ def is_end(lines: Sequence[Line], number: int) -> bool:
     """Whether a line is a label below the text."""
     text = lines[number].text
     if text.startswith(_FEET) and len(text) < MAX_NOTICE and _LONG_TAIL.match(text) is not None:
-        return _is_last(lines, number)
+        return is_last(lines, number)
     if is_closing_notice(text):
-        return _is_last(lines, number)
+        return is_last(lines, number)
     if len(text) >= LABEL:
         return text.startswith(_FEET) and _FOOT.match(text) is not None
     if is_person(text) and _is_about_author(lines, number):
@@ -109,12 +109,12 @@ def is_end(lines: Sequence[Line], number: int) -> bool:
     text = without_sign(text)
     if GOES_ON_LINE.fullmatch(text) is not None:
         return False
-    if not begins_as_tail(text) and (_LAST_TAIL.match(text) is None or not _is_last(lines, number)):
+    if not begins_as_tail(text) and (_LAST_TAIL.match(text) is None or not is_last(lines, number)):
         return False
     return not (_is_inside(lines, number) or find_box(lines, number) or is_said_within(lines, number))
 
 
-def _is_last(lines: Sequence[Line], number: int) -> bool:
+def is_last(lines: Sequence[Line], number: int) -> bool:
     """Whether hardly a paragraph is below a line."""
     below = (line.text for line in lines[number + 1 : number + 1 + LAST_LINES])
     return sum(map(is_running_text, below)) <= 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pytest
 
 from feeds.article import list_texts
@@ -130,6 +132,17 @@ def read(lines: list[str]) -> list[str]:
     return list_texts(article)
 
 
+def read_html(lines: list[str]) -> list[str]:
+    paragraphs = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    page = (
+        '<!doctype html><html lang="de"><title>Musterau saniert die alte Brücke</title><main><article>'
+        f"<h1>Musterau saniert die alte Brücke</h1><time>12.03.2024, 14:05 Uhr</time>{paragraphs}</article></main>"
+    )
+    article = parse_page_bytes(page.encode(), path="a.html", source=None, zone="Europe/Berlin", language="de").article
+    assert article is not None
+    return list_texts(article)
+
+
 @pytest.mark.parametrize("lines", BELOW, ids=lambda lines: lines[0])
 def test_what_closes_a_page_is_none_of_its_text(lines: list[str]) -> None:
     assert read([*TEXT, *lines]) == TEXT
@@ -146,6 +159,24 @@ def test_sentence_with_such_words_is_of_the_text(sentence: str) -> None:
     for number in (1, 3, 5):
         text = [*TEXT[:number], sentence, *TEXT[number:]]
         assert read(text) == text
+
+
+@pytest.mark.parametrize("lines", BELOW[1:], ids=lambda lines: lines[0])
+def test_what_closes_html_is_none_of_its_text(lines: list[str]) -> None:
+    assert read_html([*TEXT, *lines]) == TEXT
+
+
+# What leads on for those who pay, only, closes a text in HTML.
+@pytest.mark.parametrize("lines", [lines for lines in WITHIN if "PUR" not in lines[0]], ids=lambda lines: lines[0])
+def test_what_html_has_within_a_text_is_none_of_it(lines: list[str]) -> None:
+    assert read_html([*TEXT[:3], *lines, *TEXT[3:]]) == TEXT
+
+
+@pytest.mark.parametrize("sentence", OWN)
+def test_sentence_of_html_with_such_words_is_of_the_text(sentence: str) -> None:
+    for number in (1, 3):
+        text = [*TEXT[:number], sentence, *TEXT[number:]]
+        assert read_html(text) == text
 
 
 def test_figures_below_a_label_that_leads_to_them_close_a_text() -> None:

@@ -9,6 +9,7 @@
     blocks         the text: by `region` and `contents` if the page evidently says where it is, else by `extractor`;
                    `inline`, `lists`, `pictures`, `recordings` and `tables` are what is in it, and `insets` puts what
                    the extractor leaves out where it stands
+    around         what the words of a paragraph say is none of the text
     publication    the date; `visible` text is searched last, in `shown`
     kinds          what the page calls itself
     document       all of it, in order

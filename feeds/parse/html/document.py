@@ -24,6 +24,7 @@ from feeds.parse.categories import first_label
 from feeds.parse.credits import read_dateline, read_signature
 from feeds.parse.draft import Draft, Role
 from feeds.parse.head.headlines import is_service
+from feeds.parse.html.around import drop_around
 from feeds.parse.html.blocks import find_blocks
 from feeds.parse.html.bylines import read_names_alone
 from feeds.parse.html.extractor import has_extractor
@@ -114,6 +115,7 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo, *, names: Sequence[st
         draft.published = Stamp(named, "day")
         draft.found.append(("published", None, "the dateline's date"))
     drop_stamps(draft.blocks, zone)
+    drop_around(draft)
     _read_sources(tree, metadata, page, draft)
     if not draft.blocks and draft.headline is None:
         return draft.set_aside("empty", "nothing on it is an article's text")

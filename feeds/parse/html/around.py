@@ -1,0 +1,47 @@
+"""What a page puts within and below its text in plain paragraphs, known by its words as on text pages: none of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from feeds.article import Block, Image, Paragraph, iterate_texts
+from feeds.parse.body import Line
+from feeds.parse.boxes import find_box
+from feeds.parse.closing import is_closing_notice
+from feeds.parse.draft import Draft
+from feeds.parse.ending import is_last
+from feeds.parse.html.recordings import is_recording
+from feeds.parse.mending.inserts import drop_inserts
+from feeds.parse.prose import NOISE_LINE, is_prose
+
+
+def drop_around(draft: Draft) -> None:
+    """Take inserts, boxes, tools and closing notices off the blocks of a draft; what is below a notice goes with it.
+
+    All are below the first paragraph. A page that has none keeps everything.
+    """
+    blocks = draft.blocks
+    lines = list(_list_lines(blocks))
+    first = next((number for number, line in enumerate(lines) if is_prose(line.text)), len(lines))
+    kept = drop_inserts(lines[first:], Draft())
+    kept = [line for line in kept if not _is_tool(blocks[line.offset])]
+    paragraphs = [number for number in range(1, len(kept)) if isinstance(blocks[kept[number].offset], Paragraph)]
+    boxed = {at for number in paragraphs for at in find_box(kept, number)}
+    kept = [line for number, line in enumerate(kept) if number not in boxed]
+    notices = (number for number in range(1, len(kept)) if is_closing_notice(kept[number].text))
+    end = next((kept[number].offset for number in notices if is_last(kept, number)), len(blocks))
+    gone = {line.offset for line in lines[first:]} - {line.offset for line in kept}
+    draft.blocks = [block for number, block in enumerate(blocks[:end]) if number not in gone]
+
+
+def _list_lines(blocks: list[Block]) -> Iterator[Line]:
+    """The blocks as lines, each with its number; of a list its first item, and no pictures and recordings."""
+    for number, block in enumerate(blocks):
+        text = next(iterate_texts([block]), "")
+        if text and not (isinstance(block, Image) or is_recording(block)):
+            yield Line(number, text)
+
+
+def _is_tool(block: Block) -> bool:
+    """Whether a block is a tool of the page; headlines and items within a text may be called so."""
+    return isinstance(block, Paragraph) and NOISE_LINE.fullmatch(block.text) is not None
