@@ -13,7 +13,7 @@ from feeds.parse.words import any_of
 MAX_NOTICE: Final = 300
 """Characters of a notice below a text, at most."""
 
-_THIS = r"(?:[Dd]er|[Dd]ieser?|[Dd]iesen|[Uu]nser) (?:\w+ )?(?:Artikel|Beitrag|Text|Eintrag|Bericht|Inhalt)"
+_THIS = r"(?:[Dd]iese[rnms]?|[Uu]nser) (?:\w+ )?(?:Artikel|Beitrag|Text|Eintrag|Bericht|Inhalt)"
 _STARTS: Final = (
     "*", "Aktivier", "Alle ", "Anmerkung", "Beachte", "Beitrag", "Bisher", "Bist du", "Bitte ", "Das ", "Deine ",
     "Der ", "Derzeit", "Die", "Dir ", "Diskutier", "Du ", "Erforderliche", "Erhalte", "Es ", "Euch ", "Felder",
@@ -23,7 +23,7 @@ _STARTS: Final = (
     "Unser", "Verfassen", "Video", "Weitere", "Wenn ", "Wir ", "Wollen", "Zum ", "die Kommentar", "Über dieses",
     "über dieses",
 )  # fmt: skip
-"""What notices begin with; other lines need no pattern."""
+"""What notices begin with: no other line is compared with the patterns. A new one adds its beginning here."""
 _SIGNS: Final = ("nterstütz", "ffiliate", "rovisions", "artnerlink", "artner-Link")
 """One of them is in those that may begin with anything."""
 _FORMS: Final = (
@@ -34,6 +34,7 @@ _FORMS: Final = (
     r"(?:Erforderliche )?(?:Pflicht)?[Ff]elder sind (?:mit )?.{0,20}(?:markiert|gekennzeichnet)",
     r"(?:Ihre|Deine) E-Mail-Adresse wird nicht (?:veröffentlicht|weitergegeben|angezeigt)",
 )
+"""What is below a form: "Mit einem Stern gekennzeichnete Felder sind Pflichtfelder."."""
 _COMMENTS: Final = (
     (
         rf"(?:Die )?Kommentar(?:e|funktion|spalte)(?: (?:zu|für|unter|bei) {_THIS})? (?:sind|ist|wurden?) .{{0,40}}"
@@ -56,14 +57,17 @@ _COMMENTS: Final = (
     r"(?:Die Redaktion|Wir) behäl?t(?:en)? (?:sich|uns) .{0,30}\b(?:Kommentare|Beiträge|Zuschriften|Leserbriefe)\b",
     r"(?:Schreiben Sie|Schreib|Verfassen Sie) (?:den ersten|einen|Ihren|uns einen) Kommentar\b.{0,60}$",
 )
+"""Who may comment, and whether there are comments: "Die Kommentare sind geschlossen."."""
 _GIFTS: Final = (
     r"(?:Hat|Gefällt) (?:Ihnen|dir|euch) (?:dieser|der|unser) (?:Artikel|Beitrag|Text)\b[^?]{0,40}\?",
     r"(?:Ihnen|Dir|Euch) gefällt,? (?:was|dieser|unser|der)\b",
-    rf"Wenn (?:Ihnen|dir|euch) {_THIS} gef",
+    rf"Wenn (?:Ihnen|dir|euch) (?:{_THIS}|der (?:Artikel|Beitrag|Text)) gef",
 )
+"""Whether readers like the text, and what they may give: "Wenn Ihnen dieser Beitrag gefällt, ..."."""
 _PRICES: Final = (
     r"(?:\*\s?)?(?:Alle (?:angegebenen )?Preise|Preise)\b.{0,60}\b(?:MwSt|Mehrwertsteuer|Umsatzsteuer|USt)\b",
 )
+"""What a shop has below its goods."""
 _READ: Final = (
     (
         r"Diese[rs]? (?:Artikel|Beitrag|Seite|Text|Meldung|Nachricht|Eintrag|Inhalt) wurde "
@@ -71,9 +75,10 @@ _READ: Final = (
         r"(?:gelesen|aufgerufen|angezeigt|angesehen|besucht|geklickt|angeklickt)"
     ),
 )
+"""How many have read it: "Dieser Artikel wurde 1.234 mal gelesen."."""
 _MADE: Final = (
     (
-        rf"{_THIS} (?:wurde|ist|enthält|entstand) .{{0,90}}"
+        rf"(?:{_THIS}|Der (?:Artikel|Beitrag|Text)) (?:wurde|ist|enthält|entstand) .{{0,90}}"
         r"\b(?:Deutschen Presse-Agentur|Agenturmaterial|Material (?:von|der)\b)"
     ),
     rf"(?:Hinweis: )?(?:Diese Meldung|{_THIS}) (?:ist|wurde) .{{0,40}}\bautomati(?:siert|sch)",
@@ -81,7 +86,7 @@ _MADE: Final = (
         rf"{_THIS} (?:wurde|ist) .{{0,60}}\b(?:[Kk]ünstlicher Intelligenz|KI)\b.{{0,80}}"
         r"(?:erstellt|verfasst|übersetzt|geprüft|bearbeitet|überarbeitet|generiert)"
     ),
-    rf"{_THIS} ist (?:Teil (?:unseres|des) Archivs|älter als|mehr als \w+ Jahre? alt)",
+    rf"{_THIS} ist (?:Teil (?:unseres|des) Archivs|(?:älter|mehr) als \w+ (?:Jahre?|Monate?)\b)",
     r"Der (?:Beitrag|Artikel) .{3,200} erschien zuerst (?:auf|bei|in) ",
     (
         r"(?:(?:Anmerkung|Hinweis) der Redaktion|Transparenz(?:hinweis)?|Hinweis): (?:"
@@ -95,6 +100,7 @@ _MADE: Final = (
     ),
     r"Redaktionsschluss:? .{3,30}(?:\.|$)",
 )
+"""How the text was made, and what became of it since: "Dieser Text wurde mit Material der dpa erstellt."."""
 _LEADS_ON: Final = (
     (
         r"(?:Alle|Weitere|Mehr) (?:aktuellen )?(?:Nachrichten|Meldungen|Artikel|Beiträge|Berichte|News)\b[^„“\"]{0,80}"
@@ -102,7 +108,7 @@ _LEADS_ON: Final = (
     ),
     r"(?:Jederzeit|Immer) (?:top |bestens |gut )?informiert[!.]?$",
     "Deine Meinung$",
-    r"Sie (?:wollen|möchten) .{0,60}\b(?:auf dem Laufenden|nichts (?:mehr )?verpassen)\b",
+    r"Sie (?:wollen|möchten) [^.!?]{0,60}\b(?:auf dem Laufenden|nichts (?:mehr )?verpassen)\b[^.!?]{0,20}\?",
     r"(?:Nur mit der App|Aktivier\w* (?:jetzt|hier)|Erhalte\w* .{0,60}\bper)\b.{0,60}\bPush\b",
     r"(?:Sie sind|Bist du|Du bist) noch (?:kein|keine) (?:Abonnent|Mitglied|Kund)",
     r"(?:Sie erreichen|Kontaktieren Sie) (?:die|unsere) Redaktion (?:unter|per|telefonisch)\b",
@@ -115,6 +121,7 @@ _LEADS_ON: Final = (
     r"(?:Sie (?:wollen|möchten)|(?:Möchten|Wollen) Sie|Du willst|Lust auf) mehr (?:lesen|davon)?\W*$",
     r"(?:Karte|Video|Inhalte?|Kommentare|Umfrage|Beitrag) (?:wird|werden) geladen\W*$",
 )
+"""What else there is for the readers: "Alle Nachrichten aus der Region lesen Sie auf unserer Themenseite."."""
 _WITH_SIGN = re.compile(
     r"[^„“\"»:]{0,90}\b(?:[Uu]nterstützen Sie|[Uu]nterstütze|[Uu]nterstützt) (?:uns|unser\w*)\b"
     r"[^„“\"»]{0,90}\b(?:Spenden?|Beitrag|Abo\w*|Mitglied\w*|[Ss]teady|[Pp]ay[Pp]al|Journalismus)\b"

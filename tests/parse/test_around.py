@@ -118,6 +118,8 @@ OWN = [
     "Alle Preise der Fähre gelten inklusive Fahrrad, teilte die Stadt mit. Kinder fahren umsonst mit.",
     "Sie wollen, so der Rat, auf dem Laufenden bleiben und haben deshalb einen Beirat aus Bürgern gegründet.",
     "In einer früheren Version des Plans stand die Brücke weiter westlich, sagte Erika Muster im Ausschuss.",
+    "Sie wollen stets auf dem Laufenden bleiben und haben deshalb einen Beirat aus Bürgern der Stadt gegründet.",
+    "Der Bericht der Gutachter wurde am Dienstag noch einmal um die Kosten der neuen Lampen am Ufer ergänzt.",
     "Passend dazu eröffnet am Samstag das Museum am Bach, das Pläne und Bilder aus hundert Jahren zeigt.",
     "Dieser Beitrag enthält nach Angaben der Stadt auch die Kosten für den Weg und die neuen Lampen am Ufer.",
     "Mehr Artikel dieser Art bietet die Stadt auf dem Markt an, sagte Muster, und alle sind gebraucht.",
