@@ -20,7 +20,10 @@ class Row(sqlite3.Row):
     """A row: its columns by number and by name, which are its attributes too; it unpacks."""
 
     def __getattr__(self, name: str) -> Any:
-        return self[name]
+        try:
+            return self[name]
+        except IndexError:
+            raise AttributeError(f"the row has no column {name!r}") from None
 
 
 ROWS_AT_ONCE = 1_000
