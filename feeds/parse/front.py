@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, cast, get_args
 from zoneinfo import ZoneInfo
@@ -34,8 +34,9 @@ KEYS: Final = (
 )  # fmt: skip
 _DRAFT: Final = "draft"
 """What static-site generators say for `status: draft`: heard in every file, or what is held back would be published."""
+_CATEGORIES: Final = "categories"
 _SYNONYMS: Final = {"author": "authors"}
-_MARKDOWN_KEYS: Final = {"date": "published", "lastmod": "updated", "categories": "category", "description": "summary"}
+_MARKDOWN_KEYS: Final = {"date": "published", "lastmod": "updated", _CATEGORIES: "category", "description": "summary"}
 """What the static-site generators call our keys (Hugo: front matter; Jekyll: front matter), for Markdown files."""
 _MARKS: Final = frozenset(["---", "+++"])
 _KEY_LINE: Final = re.compile(r"(?P<key>[A-Za-z_]{2,20})\s?[:=](?:\s|$)")
@@ -177,45 +178,27 @@ def refuse_json(text: str, *, path: str) -> None:
 
 def parse_front_matter(mark: str, text: str, *, path: str, markdown: bool) -> tuple[FrontMatter, tuple[Problem, ...]]:
     """The front matter that `mark` opened, and what is odd in it. Raises FrontMatterError with file and line."""
-    problems: list[Problem] = []
-    fields: dict[str, Any] = {}
+    values, mended = parse_values(mark, text, path)
+    known = _list_keys(markdown=markdown)
+    problems = list(mended)
+    said: dict[str, Any] = {}
     lines: list[tuple[str, int]] = []
     errors: list[FrontMatterError] = []
-    labels: tuple[str, ...] = ()
-    is_draft = False
-    known = _list_keys(markdown=markdown)
-    values, mended = parse_values(mark, text, path)
-    problems += mended
     for key, (value, line) in values.items():
-        name = known.get(key)
-        if name is None:
+        if (name := known.get(key)) is None:
             problems.append(_tell_unknown(key, line, known))
             continue
         is_own = key == name or name not in values
         if is_own:
             lines.append((name, line))
-        try:
-            if key == "categories":
-                labels = _as_list(value, key, line, path)
-            elif not is_own:
-                continue
-            elif name in {"tags", "authors", "accept"}:
-                fields[name] = _as_list(value, key, line, path)
-            elif name == _DRAFT:
-                is_draft = _as_flag(value, key, line, path)
-            elif name == "verbatim":
-                fields[name] = _as_flag(value, key, line, path)
-            else:
-                fields[name] = _as_text(value, key, line, path)
-        except FrontMatterError as error:
-            errors.append(error)
-    if labels:
-        # One of them is the category, and none of the others is lost.
-        category = fields["category"] = fields.get("category") or labels[0]
-        others = (label for label in labels if label != category)
-        fields["tags"] = tuple(dict.fromkeys((*fields.get("tags", ()), *others)))
-    if is_draft and fields.get("status") in {None, "published"}:
-        fields["status"] = "draft"
+        if is_own or key == _CATEGORIES:
+            field = key if key == _CATEGORIES else name
+            read: _Reader = _READERS.get(field, _as_text)
+            try:
+                said[field] = read(value, key, line, path)
+            except FrontMatterError as error:
+                errors.append(error)
+    fields = _settle(said)
     front = FrontMatter(**fields, lines=tuple(lines))
     errors += _find_errors(front, path)
     if errors:
@@ -223,6 +206,18 @@ def parse_front_matter(mark: str, text: str, *, path: str, markdown: bool) -> tu
     if front.language is not None:
         front = replace(front, language=_as_tag(front.language))
     return front, (*problems, *_tell_tracking(front))
+
+
+def _settle(said: dict[str, Any]) -> dict[str, Any]:
+    """The fields, of what the keys say: of several categories one is the category, and none of the others is lost."""
+    fields = {name: value for name, value in said.items() if name not in {_CATEGORIES, _DRAFT}}
+    if labels := said.get(_CATEGORIES):
+        category = fields["category"] = fields.get("category") or labels[0]
+        others = (label for label in labels if label != category)
+        fields["tags"] = tuple(dict.fromkeys((*fields.get("tags", ()), *others)))
+    if said.get(_DRAFT) and fields.get("status") in {None, "published"}:
+        fields["status"] = "draft"
+    return fields
 
 
 def refuse_verbatim(front: FrontMatter, *, path: str) -> None:
@@ -324,6 +319,14 @@ def _as_flag(value: Any, key: str, line: int, path: str) -> bool:
     if text not in _YES | _NO:
         fail(f"{key} is neither true nor false", path, line, _show(value), f"write {key}: true, or leave it out")
     return text in _YES
+
+
+_Reader = Callable[[Any, str, int, str], Any]
+_READERS: Final[Mapping[str, _Reader]] = {
+    "tags": _as_list, "authors": _as_list, "accept": _as_list, _CATEGORIES: _as_list,
+    "verbatim": _as_flag, _DRAFT: _as_flag,
+}  # fmt: skip
+"""How the value of a field is read, where it is no text."""
 
 
 def _find_date_errors(front: FrontMatter, path: str) -> Sequence[FrontMatterError]:

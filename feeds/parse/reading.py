@@ -5,7 +5,7 @@ Chooses the layout and the zone, and lets the front matter win over what the pag
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Literal, cast
@@ -89,31 +89,27 @@ def read_page(
     """
     if source is not None and source.verbatim is not None and page.front.verbatim is None:
         page = replace(page, front=replace(page.front, verbatim=source.verbatim))
-    front = page.front
-    url = front.url
     layout = layout or choose_layout(page, source)
     zone = (source.timezone if source is not None else None) or layout.zone or zone
-    tz = load_zone(zone)
-    draft = _read(page, layout, source, boilerplate, url=url, tz=tz, site=site)
+    draft = _read(page, layout, source, boilerplate, url=page.front.url, tz=load_zone(zone), site=site)
+    kind, reason, article = draft.kind, draft.reason, None
     problems = (*page.problems, *draft.problems)
-    if draft.kind != "article" and not (front.title and front.published):
-        return Reading(
-            page.path, draft.kind, draft.reason, None, layout.name, problems, page.first_line, tuple(draft.marks)
-        )
+    if kind == "article" or (page.front.title and page.front.published):
+        kind, reason = "article", None
+        article = _make_article(page, draft, source, zone=zone, language=language)
+        problems = article.problems
+    return Reading(page.path, kind, reason, article, layout.name, problems, page.first_line, tuple(draft.marks))
+
+
+def _make_article(page: Page, draft: Draft, source: Source | None, *, zone: str, language: str) -> Article:
+    """The Article that a page is: what its front matter says of it, else what was read, with what is odd about it."""
+    front = page.front
     if page.media != "html":
         read_sources(draft, page.lines, dict(draft.marks))
-    written = read_dates(front, path=page.path, tz=tz)
+    written = read_dates(front, path=page.path, tz=load_zone(zone))
     published, updated = written[0] or draft.published, written[1] or draft.updated
-    problems += _find_odd_stamps(draft, published, updated, page)
-    if not draft.blocks and (front.status or "published") == "published":
-        hint = "write the text below the front matter, or `status: draft` into it"
-        problems += (Problem("no-text", "the article has no text: readers get its headline alone", hint=hint),)
     headline = front.title or draft.headline
-    if not headline and draft.blocks and (front.status or "published") == "published":
-        hint = _say_how(page, "title", "headline")
-        what = "no line is certain to be the headline: readers get the first sentence in its place"
-        problems += (Problem("unknown-headline", what, hint=hint),)
-    article = Article(
+    return Article(
         headline=headline,
         kicker=draft.kicker,
         summary=front.summary or draft.summary,
@@ -128,17 +124,34 @@ def read_page(
         zone=zone,
         language=front.language or (source.language if source is not None else None) or draft.language or language,
         source=None if source is None else source.name,
-        url=url or draft.url,
+        url=front.url or draft.url,
         key=front.id,
         crawled=draft.crawled,
         status=cast("Literal['published', 'draft', 'withdrawn']", front.status or "published"),
         access=cast("Literal['free', 'paid']", front.access or draft.access or "free"),
         reason=front.reason,
         accept=cast("tuple[Acceptable, ...]", front.accept),
-        problems=problems,
+        problems=(
+            *page.problems,
+            *draft.problems,
+            *_find_odd_stamps(draft, published, updated, page),
+            *_find_missing(draft, headline, page),
+        ),
         found=_list_found(draft, page),
     )
-    return Reading(page.path, "article", None, article, layout.name, problems, page.first_line, tuple(draft.marks))
+
+
+def _find_missing(draft: Draft, headline: str | None, page: Page) -> Iterator[Problem]:
+    """What an article that is to be published lacks: its text, or its headline."""
+    if (page.front.status or "published") != "published":
+        return
+    if not draft.blocks:
+        hint = "write the text below the front matter, or `status: draft` into it"
+        yield Problem("no-text", "the article has no text: readers get its headline alone", hint=hint)
+    elif not headline:
+        hint = _say_how(page, "title", "headline")
+        what = "no line is certain to be the headline: readers get the first sentence in its place"
+        yield Problem("unknown-headline", what, hint=hint)
 
 
 def _sign(dateline: Dateline | None, agency: str | None) -> Dateline | None:
