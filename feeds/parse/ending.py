@@ -25,7 +25,7 @@ from feeds.parse.prose import (
     is_running_text,
 )
 from feeds.parse.stamps.around import COMMENTER
-from feeds.parse.words import LAST_TAILS, MONTH, SUMMARIES, WEEKDAY, any_of
+from feeds.parse.words import LAST_TAILS, MONTH, MORE, SECTIONS, SUMMARIES, WEEKDAY, any_of
 
 LABEL: Final = 90
 """Characters that a label has at most where the text ends."""
@@ -37,6 +37,8 @@ LEAD_BLANKS: Final = 5
 """Blanks in a sentence that leads to a list at the end of a text, at least: labels have fewer."""
 LEAST_TEASERS_BELOW: Final = 3
 """Teasers below a label at the end of a text, at least."""
+LEAST_NAMED_BELOW: Final = 2
+"""The same below one that says what they are, or names a section."""
 TEASER_BLANKS: Final = 2
 """Blanks in the headline of one, at least."""
 MAX_TEASER_TEXT: Final = 300
@@ -70,6 +72,13 @@ _OFFERED = re.compile(r"\b(?:[Hh]ier|[Jj]etzt|[Uu]nser(?:e[mnrs]?)?|[Ee]rhalten 
 # "Hier geht es zu allen Meldungen der Polizei."
 _LEADS_ON = re.compile(r"Hier (?:geht(?: es|’s|'s)|kommen Sie|finden Sie|lesen Sie) (?:zu[mr]?|alle|mehr|weitere)\b")
 _COMMENTER = re.compile(COMMENTER)
+# "Mehr aus Musterau", "Aktuelle Nachrichten"
+_OTHERS = re.compile(
+    r"(?:Mehr|Weiteres|Neues|Aktuelles) (?:aus|von|zu[mr]?|im|in) [\w -]{2,40}:?"
+    r"|(?:Mehr|Weitere|Neueste|Aktuelle|Letzte|Ähnliche|Andere) "
+    r"(?:Nachrichten|Meldungen|Artikel|Beiträge|News|Themen):?"
+)
+_MORE_LINE = re.compile(MORE)
 _SAYS = re.compile(
     r"\s(?:sag|erklär|meint?|beton|bericht|kündig|schilder|ergänz|forder|kritisier|warn|erinner)\w{0,4}\b"
 )
@@ -100,8 +109,8 @@ def is_end(lines: Sequence[Line], number: int) -> bool:
     text = lines[number].text
     if text.startswith(_FEET) and len(text) < MAX_NOTICE and _LONG_TAIL.match(text) is not None:
         return is_last(lines, number)
-    if is_closing_notice(text):
-        return is_last(lines, number)
+    if is_closing_notice(text) and is_last(lines, number):
+        return True
     if len(text) >= LABEL:
         return text.startswith(_FEET) and _FOOT.match(text) is not None
     if is_person(text) and _is_about_author(lines, number):
@@ -219,6 +228,9 @@ def _find_others(lines: Sequence[Line], start: int, end: int, days: Mapping[int,
     at = end - 1
     while at > start + 1:
         text = lines[at].text
+        if _MORE_LINE.fullmatch(text) is not None:
+            at -= 1
+            continue
         kind = "stamp" if at in days else "text" if is_sentence(text) else "head"
         if kind == "head":
             if (
@@ -238,4 +250,6 @@ def _find_others(lines: Sequence[Line], start: int, end: int, days: Mapping[int,
         at -= 1
     text = lines[at].text
     is_label = not below and text.count(" ") <= LABEL_BLANKS and not is_sentence(text) and at not in days
+    if is_label and len(heads) >= LEAST_NAMED_BELOW and (_OTHERS.fullmatch(text) or text.casefold() in SECTIONS):
+        return at
     return at if is_label and len(heads) >= least and sum(heads) >= TEASER_HEAD * len(heads) else end

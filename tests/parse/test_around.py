@@ -181,6 +181,26 @@ def test_sentence_of_html_with_such_words_is_of_the_text(sentence: str) -> None:
         assert read_html(text) == text
 
 
+OTHERS = [
+    "In Beispielhausen hat die Feuerwehr am Sonntag einen Brand in einer Scheune gelöscht. Verletzt wurde niemand.",
+    "Der Kreistag hat am Montag über den Haushalt beraten. Die Fraktionen streiten über die Umlage der Gemeinden.",
+]
+
+
+@pytest.mark.parametrize("label", ["Mehr aus Musterau", "Lokales", "Aktuelle Nachrichten"])
+@pytest.mark.parametrize("more", [[], ["Mehr"]])
+def test_two_teasers_below_a_label_that_names_them_are_none_of_the_text(label: str, more: list[str]) -> None:
+    first, second = ["Brand in Scheune gelöscht", OTHERS[0], *more], ["Kreistag berät über Haushalt", OTHERS[1], *more]
+    assert read([*TEXT, label, *first, *second]) == TEXT
+    parts = ["Was auf der Brücke geschieht", OTHERS[0], "Was der Kreistag dazu sagt", OTHERS[1]]
+    assert read([*TEXT, *parts]) == [*TEXT, *parts]
+
+
+@pytest.mark.parametrize("label", ["KOMMENTARE", "Diskutieren Sie mit"])
+def test_comments_below_a_label_are_none_of_the_text(label: str) -> None:
+    assert read([*TEXT, label, "radler99", OTHERS[0], "Bürger12", OTHERS[1]]) == TEXT
+
+
 def test_figures_below_a_label_that_leads_to_them_close_a_text() -> None:
     figures = ["Die Zahlen im Überblick:", "Arbeitslose: 3.412", "Quote: 4,1 Prozent", "Offene Stellen: 1.023"]
     assert read([*TEXT, *figures]) == [*TEXT, *figures]
