@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from feeds.config import Config
-from feeds.ingest.seeds.listing import SeedFile, name_path
+from feeds.ingest.seeds.seedfile import SeedFile, name_path
 from feeds.ingest.work import Work
 from feeds.store import read_fact, write_fact
 

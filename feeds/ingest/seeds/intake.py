@@ -15,17 +15,10 @@ from feeds.errors import Problem, say_number, show_text
 from feeds.ingest.accidents import find_losses, note_losses, refuse_emptiness
 from feeds.ingest.report import Remark
 from feeds.ingest.seeds.findings import Findings, write_listed
-from feeds.ingest.seeds.listing import (
-    SUFFIXES,
-    Listing,
-    OtherFiles,
-    SeedFile,
-    find_unlisted,
-    is_titled,
-    list_seeds,
-    name_path,
-)
+from feeds.ingest.seeds.listing import Listing, find_unlisted, list_seeds
 from feeds.ingest.seeds.named import find_named
+from feeds.ingest.seeds.others import OtherFiles, is_titled
+from feeds.ingest.seeds.seedfile import SUFFIXES, SeedFile, name_path
 from feeds.ingest.seeds.selection import FileList
 from feeds.ingest.seeds.unfinished import StillWritingError
 from feeds.ingest.work import Changes, Work

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from feeds.errors import Problem, say_number, show_text
 from feeds.ingest.report import Remark
 from feeds.ingest.seeds.findings import Findings, Listed, read_listed
-from feeds.ingest.seeds.listing import SeedFile
+from feeds.ingest.seeds.seedfile import SeedFile
 from feeds.ingest.seeds.selection import FileList, Selector, list_forms
 from feeds.ingest.work import Work
 from feeds.store import ask, ask_all, ask_values
