@@ -102,7 +102,8 @@ def _ingest(options: Options, started: Config, run_folder: Path) -> None:
     from feeds.cli.progress import show_progress
     from feeds.errors import ServeError
     from feeds.serve.ingestion import Ingester, load_first
-    from feeds.serve.operation import Operation, start_listener
+    from feeds.serve.listener import start_listener
+    from feeds.serve.operation import Operation
     from feeds.serve.run_folder import declare_settings
     from feeds.serve.settings import digest_shared, follow
     from feeds.serve.state import read_served

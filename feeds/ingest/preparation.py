@@ -65,27 +65,15 @@ def prepare(run: Run) -> Work:
     report = Report()
     known, stat = read_fact(connection, LEDGER), read_fact(connection, LEDGER_STAT)
     found = look_at_ledger(path, LedgerState(known, stat) if known and stat else None)
-    lost = found is None and known is not None
-    is_renewed, keeps_texts = False, False
-    if lost:
+    is_lost = found is None and known is not None
+    is_other = found is None or found.digest != known
+    is_renewed = is_other and not is_lost
+    keeps_texts = is_renewed and config.feeds.vanished == "keep"
+    if is_lost:
         what = "was missing; the library knows what it said, and it is written from that"
         report.notes.append((str(path), Problem("ledger-lost", what)))
-    elif found is None or found.digest != known:
-        is_renewed, keeps_texts = True, config.feeds.vanished == "keep"
-        ledger = load_ledger(path) or Ledger(config.namespace)
-        odd = (find(connection, ledger, str(path)) for find in (find_setback, find_moved_pages))
-        report.remarks += [remark for remark in odd if remark is not None]
-        if run.is_cautious:
-            refuse_setback(report)
-        empty(connection, keeps_texts=keeps_texts)
-        if (known is not None or keeps_texts) and any(item.order == "erase" for item in ledger.articles):
-            # What the library held may be what was erased, by a run that was killed or on another machine.
-            write_fact(connection, SCRUB_FACT, "due")
-        if ledger.merged:
-            ledger = _settle_order(ledger)
-            report.notes.append((str(path), Problem("ledger-merged", _MERGED, text=", ".join(ledger.merged))))
-        _load(connection, config, ledger)
-        _forget_texts(connection, ledger)
+    elif is_renewed:
+        _replace_library(run, report, keeps_texts=keeps_texts, is_new=known is None)
     namespace = read_fact(connection, NAMESPACE) or ""
     parsing, rendering = _digest_code(connection)
     return Work(
@@ -105,11 +93,34 @@ def prepare(run: Run) -> Work:
         keeps_lost=run.keeps_lost,
         unfinished=run.unfinished,
         last_number=ask_value(connection, "SELECT max(number) FROM articles") or 0,
-        rewrites=found is None or found.digest != known,
+        rewrites=is_other,
         is_renewed=is_renewed,
         is_new=known is None,
         keeps_texts=keeps_texts,
     )
+
+
+def _replace_library(run: Run, report: Report, *, keeps_texts: bool, is_new: bool) -> None:
+    """Empty the library, but for what was published where it `keeps_texts`, and put the ledger of the file into it.
+
+    `is_new` says that the library knew no ledger before. Raises LedgerError, and BlockedError for a cautious run.
+    """
+    connection, config = run.connection, run.config
+    path = config.library.ledger
+    ledger = load_ledger(path) or Ledger(config.namespace)
+    odd = (find(connection, ledger, str(path)) for find in (find_setback, find_moved_pages))
+    report.remarks += [remark for remark in odd if remark is not None]
+    if run.is_cautious:
+        refuse_setback(report)
+    empty(connection, keeps_texts=keeps_texts)
+    if (keeps_texts or not is_new) and any(item.order == "erase" for item in ledger.articles):
+        # What the library held may be what was erased, by a run that was killed or on another machine.
+        write_fact(connection, SCRUB_FACT, "due")
+    if ledger.merged:
+        ledger = _settle_order(ledger)
+        report.notes.append((str(path), Problem("ledger-merged", _MERGED, text=", ".join(ledger.merged))))
+    _load(connection, config, ledger)
+    _forget_texts(connection, ledger)
 
 
 def _digest_code(connection: Connection) -> tuple[str, str]:

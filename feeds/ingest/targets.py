@@ -9,7 +9,7 @@ from feeds.errors import FeedsError, say_number
 from feeds.ingest.identity.aliases import find_holders
 from feeds.ingest.identity.keys import canonicalise_url
 from feeds.ingest.report import OrderKind
-from feeds.ingest.seeds.listing import name_path
+from feeds.ingest.seeds.seedfile import name_path
 from feeds.ingest.seeds.selection import list_forms
 from feeds.ingest.work import Work, erase_key
 from feeds.store import ask, ask_value, ask_values
@@ -34,7 +34,7 @@ def find_article(work: Work, kind: OrderKind, target: str) -> str:
     try:
         target.encode()
     except UnicodeEncodeError as error:
-        # Bytes from a shell; no seed may have such a name (feeds.ingest.seeds.listing).
+        # Bytes from a shell; no seed may have such a name (feeds.ingest.seeds.seedfile).
         raise FeedsError("no article has a name that is not UTF-8", text=target, hint=_WHERE) from error
     names = _list_names(work, target)
     for found in _find_all(work, target, names):

@@ -22,7 +22,7 @@ from feeds.build import JOURNAL, MANIFEST
 from feeds.build.files import write_all
 from feeds.build.manifest import Manifest
 from feeds.errors import FeedsError
-from feeds.ingest.seeds.listing import open_folder
+from feeds.ingest.seeds.seedfile import open_folder
 from feeds.text import digest_lines
 from feeds.workers import count_cores
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.build import HOSTING_MANIFEST, BuildReport, Files, Output, open_output
-from feeds.config import Config, find_private
-from feeds.errors import FeedsError, OutputError, Problem
+from feeds.config import Config
+from feeds.errors import FeedsError, OutputError
 from feeds.ingest.orders import OperatorOrder
-from feeds.ingest.report import UNTOLD_MOVE, Remark, Report
+from feeds.ingest.report import Remark, Report
 from feeds.ingest.run import ingest
 from feeds.ingest.seeds.listing import Listing, check_folders
 from feeds.ingest.seeds.selection import FileList
@@ -23,7 +21,9 @@ from feeds.ingest.work import Run
 from feeds.progress import Progress, no_progress
 from feeds.publish.fingerprint import Fingerprint, take_fingerprint
 from feeds.publish.last_run import UntouchedOutput, find_untouched_output, forget_runs, record_run
+from feeds.publish.moves import note_moves
 from feeds.publish.published import Published
+from feeds.publish.target import refuse_folder
 from feeds.site import GENERATION, Site, refresh
 from feeds.site.redirects import find_dead_redirects, find_idle_redirects
 from feeds.store import SCRUB_FACT, Connection, Library, open_library, open_library_to_try, read_fact, write_fact
@@ -65,7 +65,7 @@ def publish(job: Job, *, scrub: bool = False) -> Published:
     check_folders(config)
     if folder is None:
         return _publish_nowhere(job, scrub=scrub)
-    _refuse_folder(config, folder)
+    refuse_folder(config, folder)
     with (
         open_output(folder, database=config.library.database) as output,
         closing(open_library(config.library.database)) as library,
@@ -124,7 +124,7 @@ def dry_run(job: Job) -> Published:
     config, folder = job.config, job.folder
     check_folders(config)
     if folder is not None:
-        _refuse_folder(config, folder)
+        refuse_folder(config, folder)
     with (
         closing(open_library_to_try(config.library.database)) as library,
         closing(Workers(config.build.workers)) as workers,
@@ -181,7 +181,7 @@ class _Steps:
         built = output.complete(site, changed=changed, progress=self.job.progress)
         report.remarks += [_remark_on(output.folder / name) for name in output.left]
         if not self.job.compress:
-            report.notes += _note_moves(site)
+            report.notes += note_moves(site)
         hosting = _update_hosting(site, output, report, self.job.progress, compress=self.job.compress)
         return Published(report, changed, built, hosting)
 
@@ -202,74 +202,8 @@ def _remark_on(path: Path) -> Remark:
     )
 
 
-def _note_moves(site: Site) -> Iterator[tuple[str, Problem]]:
-    """A note for each feed that is not where it was first, or has taken in others: a static host leads nobody on.
-
-    A category that is at its first address again left few behind, and can do nothing for them.
-    """
-    feeds = {feed.folder: feed for feed in site.feeds.values()}
-    moves: dict[str, list[str]] = {}
-    for folder, target in sorted(site.routes.moved.items()):
-        feed = feeds.get(target)
-        if folder.strip("/") in site.feeds or (feed is not None and feed.key != feed.slug):
-            moves.setdefault(target, []).append(folder)
-    for target, folders in sorted(moves.items()):
-        first = f"/{feeds[target].key}/" if target in feeds else None
-        # What is the key of another feed was that one's folder.
-        own = [folder for folder in folders if folder == first or folder.strip("/") not in site.feeds]
-        yield _note_move(site.config, folders, target, back=first if first in own else next(iter(own), None))
-
-
-def _note_move(config: Config, folders: list[str], target: str, *, back: str | None) -> tuple[str, Problem]:
-    """The note that the feeds of these folders are at the target, and that its feed can go `back` to one of them."""
-    what = f"the feeds of {', '.join(folders)} are at {target} now, and on a static host nothing leads their"
-    advice = []
-    if back is not None:
-        # The first of `was` that has a feed gives the category that one.
-        slugs = [folder.strip("/") for folder in (target, *folders) if folder != back]
-        setting = f'slug = "{back.strip("/")}", was = {json.dumps(slugs, ensure_ascii=False)}'
-        advice.append(f"write {setting} for the category, whose name may change all the same")
-    if others := [folder for folder in folders if folder != back]:
-        advice.append(f"who has {', '.join(others)} must subscribe anew")
-    hint = (
-        "`feeds build --compress` writes what nginx, Caddy, Netlify, Cloudflare and GitLab redirect by; GitHub Pages"
-        f" and object stores can't redirect: there {'; '.join(advice)}"
-    )
-    return str(config.path or "config.toml"), Problem(UNTOLD_MOVE, f"{what} subscribers there", hint=hint)
-
-
 def _open_steps(job: Job, connection: Connection, workers: Workers) -> _Steps:
     return _Steps(job, Run(connection, job.config, job.now, job.progress, workers, keeps_lost=bool(job.orders)))
-
-
-def _refuse_folder(config: Config, folder: Path) -> None:
-    """Raise OutputError where what must stay private would be published, or the site's pages be read as texts."""
-    own = Path(os.path.realpath(folder))
-    if own == own.parent:
-        raise OutputError(
-            "the site can't be written into the root of all folders",
-            path=str(folder),
-            hint="name another folder in [output], or with --output",
-        )
-    for source in config.sources:
-        is_among = source.folder is not None and own.is_relative_to(os.path.realpath(source.folder))
-        if source.glob is not None and str(own) != os.path.realpath(config.output.folder):
-            is_among = any(Path(os.path.realpath(path)).is_relative_to(own) for path in config.folder.glob(source.glob))
-        if is_among:
-            raise OutputError(
-                "the site can't be written among the texts, or it would be read as such",
-                path=str(folder),
-                text=str(source.folder or source.glob),
-                hint="name another folder in [output], or with --output",
-            )
-    private = find_private(config, folder)
-    if private is not None:
-        raise OutputError(
-            "the site can't be written around what would be published with it",
-            path=str(folder),
-            text=str(private),
-            hint="name a folder of its own in [output], or with --output",
-        )
 
 
 def _update_hosting(

@@ -2,7 +2,7 @@
 
     supervisor   owns the port; starts the others, restarts them where they fail, ends them (`supervision`)
     ingester     one: watches seeds and settings, ingests, renders, fills the pack (`ingestion`, `watching`); answers
-                 /healthz and /metrics (`operation`, `state`)
+                 /healthz and /metrics (`listener`, `operation`, `metrics`, `state`)
     workers      answer readers; each follows the library, and knows of no other process (`worker`)
 
 What all of them use: `run_folder` (where servers leave their counts), `settings` (which of them a running server

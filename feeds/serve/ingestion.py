@@ -28,7 +28,7 @@ from feeds.serve.state import INGESTED, read_state
 from feeds.serve.watching import Stamp, Watch
 from feeds.site import GENERATION, Site, refresh
 from feeds.store import Library, open_library, read_fact, write_fact
-from feeds.store.library import REBUILD
+from feeds.store.troubles import REBUILD
 from feeds.web.pack import Packing, folder_of_packs, refine_archives, remove_old_packs
 from feeds.web.publication import SETTINGS
 

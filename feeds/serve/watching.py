@@ -16,7 +16,7 @@ import watchfiles
 from watchfiles._rust_notify import WatchfilesRustInternalError
 
 from feeds.config import Config
-from feeds.ingest.seeds.listing import is_seed_name
+from feeds.ingest.seeds.seedfile import is_seed_name
 from feeds.site import GENERATION
 from feeds.store import Connection, Library, read_fact
 from feeds.store.library import Inode, find_inode, read_data_version

@@ -4,7 +4,8 @@
     ledger        these lines as a whole, in `ledger_file`; `merging` settles what two branches wrote
     lock          one run at a time
     schema        the tables of the library; `rows` and `packing` how they are written and read
-    library       its file, opened, checked, made again
+    library       its file, and transactions on it; `opening` checks it and makes it again; `troubles` are SQLite's
+    facts         single values that it keeps
     feeds, articles, due    what the site asks of it
     documents, pages, copies, sources    what sitemaps, the command line and others ask of it
     standing, origins       what the gate asks of it
@@ -12,6 +13,7 @@
 Never parses a page, never renders a document.
 """
 
+from feeds.store.facts import SCRUB_FACT, read_fact, write_fact
 from feeds.store.identities import FeedIdentity, Identity, is_in_corrections, parse_identity, render_identity
 from feeds.store.ledger import Ledger, parse_ledger, render_head
 from feeds.store.ledger_file import (
@@ -22,18 +24,9 @@ from feeds.store.ledger_file import (
     look_at_ledger,
     write_ledger,
 )
-from feeds.store.library import (
-    SCRUB_FACT,
-    SCRUB_LATER,
-    Library,
-    empty,
-    open_existing,
-    open_library,
-    open_library_to_try,
-    read_fact,
-    write_fact,
-)
+from feeds.store.library import SCRUB_LATER, Library
 from feeds.store.lock import hold, hold_folder
+from feeds.store.opening import empty, open_existing, open_library, open_library_to_try
 from feeds.store.rows import (
     BATCH,
     Connection,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from feeds.store.library import read_fact
+from feeds.store.facts import read_fact
 from feeds.store.rows import Connection, ask_value
 
 AHEAD = "ahead"

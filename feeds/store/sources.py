@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from feeds.errors import Problem
-from feeds.store.library import read_fact
+from feeds.store.facts import read_fact
 from feeds.store.rows import Connection, ask, ask_value
 
 REFUSED = "refused"

@@ -11,8 +11,8 @@ import pytest
 from feeds.config import Config
 from feeds.ingest.seeds import reading
 from feeds.ingest.seeds.learning import load_boilerplate, load_counts
-from feeds.ingest.seeds.listing import SeedFile
 from feeds.ingest.seeds.reading import LoadedSeed, SeedRow, load_seed, read_seed
+from feeds.ingest.seeds.seedfile import SeedFile
 from feeds.parse.boilerplate import LEAST_PAGES
 from feeds.store import ask, open_library
 from feeds.store.packing import unpack_text

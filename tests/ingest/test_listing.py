@@ -9,7 +9,8 @@ import pytest
 
 from feeds.config import Config, parse_config
 from feeds.errors import ConfigError, SeedError
-from feeds.ingest.seeds.listing import is_seed_name, list_seeds, look_at, open_folder
+from feeds.ingest.seeds.listing import list_seeds
+from feeds.ingest.seeds.seedfile import is_seed_name, look_at, open_folder
 from feeds.ingest.seeds.selection import Selector
 from tests.newsroom import Newsroom
 

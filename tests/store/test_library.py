@@ -13,7 +13,7 @@ import pytest
 import feeds
 from feeds.errors import LibraryError
 from feeds.store import open_library, read_fact, write_fact
-from feeds.store.library import advise
+from feeds.store.troubles import advise
 from tests.connections import is_closed, note_connections
 
 

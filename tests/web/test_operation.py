@@ -17,7 +17,8 @@ import pytest
 from benchmarks.server import find_free_port
 from feeds.config import load_config
 from feeds.serve.ingestion import Ingester
-from feeds.serve.operation import Operation, start_listener
+from feeds.serve.listener import start_listener
+from feeds.serve.operation import Operation
 from feeds.serve.run_folder import read_health
 from feeds.store import open_library
 from feeds.web.tally import parse_subscribers

@@ -3,74 +3,25 @@
 from __future__ import annotations
 
 import os
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from itertools import takewhile
+from collections.abc import Iterable
 from operator import attrgetter, itemgetter
-from pathlib import Path
 from typing import NamedTuple
 
 from feeds.config import Config, Source, blame
-from feeds.errors import ConfigError, SeedError, UnlistedError, UnreadableError
+from feeds.errors import ConfigError, SeedError, UnlistedError
+from feeds.ingest.seeds.others import OtherFiles, holds_parts, is_part
+from feeds.ingest.seeds.seedfile import (
+    SeedFile,
+    is_inside,
+    is_seed_name,
+    leads_out,
+    look_at,
+    name_path,
+    open_folder,
+)
 from feeds.text import digest_lines
 
-SUFFIXES = frozenset({"txt", "text", "html", "htm", "md", "markdown"})
-"""Suffixes of seed files, in lower case."""
-_ENDS = tuple(f".{suffix}" for suffix in sorted(SUFFIXES))
-MAX_FRONT = 10_000
-"""Bytes of a README within which its front matter is looked for."""
-_TITLE = re.compile(r"title\s?[:=]")
-_ASSETS = frozenset(
-    "avif bmp css db eot gif heic ico ini jpeg jpg js jsonl map mjs mov mp3 mp4 ogg otf png svg tif tiff toml ttf wav "
-    "webm webp woff woff2".split()
-)
-"""Suffixes of files that lie beside texts and that nobody takes for one: pictures, styles, scripts, fonts, settings."""
-_PAGE_SUFFIXES = (".html", ".htm")
-_PARTS_SUFFIXES = ("_files", "-Dateien")
-"""What browsers put after the name of a page for the folder of its pictures, scripts and frames."""
 _PATH, _NAME = itemgetter(0), attrgetter("name")
-
-
-class SeedFile(NamedTuple):
-    """A seed file as the folder lists it.
-
-    `path` is relative to config.toml, with slashes; `mark` changes when the file does: its source, size, time
-    and inode.
-    """
-
-    path: str
-    source: Source
-    mark: str
-
-
-@dataclass(slots=True)
-class OtherFiles:
-    """Files that are not read and may have been meant to be: how many by suffix ("" for none), the first by path.
-
-    `readmes` are the paths of those that are called README and would be read under another name.
-    """
-
-    counts: Counter[str] = field(default_factory=Counter)
-    example: str = ""
-    readmes: list[str] = field(default_factory=list)
-
-    def add(self, front: str, name: str) -> None:
-        """Count a file that is no seed, such as "index.php?id=12"; not one that is hidden, a backup, or no text."""
-        stem, _, end = name.rpartition(".")
-        suffix = re.match("[a-z0-9]*", end.lower() if stem else "")
-        kind = suffix[0] if suffix else ""
-        if name[0] == "." or name[-1] == "~" or kind in _ASSETS:
-            return
-        if name.partition(".")[0].upper() == "README":
-            if kind in SUFFIXES:
-                self.readmes.append(front + name)
-            return
-        self.counts[kind] += 1
-        path = front + name
-        self.example = min(self.example or path, path)
 
 
 class Listing(NamedTuple):
@@ -121,51 +72,6 @@ def list_seeds(config: Config) -> Listing:
     return Listing(seeds, errors, _digest(seeds), idle, empty, others)
 
 
-def look_at(
-    file: str, path: str, source: Source, errors: list[SeedError], *, handle: int | None = None
-) -> SeedFile | None:
-    """The seed file of a source, with its mark; None where it isn't there, or can't be read, which is reported.
-
-    `file` is its path, or its name in the open folder `handle`.
-    """
-    if not path.isprintable() and has_odd_bytes(path):
-        shown = os.fsencode(path).decode(errors="backslashreplace")
-        errors.append(UnreadableError("has a name that is not UTF-8", path=shown, hint="rename it"))
-        return None
-    try:
-        status = os.stat(file, dir_fd=handle)
-    except OSError as error:
-        if not _is_gone(file, handle):
-            errors.append(unreadable(path, error))
-        return None
-    mark = f"{source.name} {status.st_size} {status.st_mtime_ns} {status.st_ino}"
-    # What SeedFile(...) does, in a third of the time: there may be a million.
-    return tuple.__new__(SeedFile, (path, source, mark))
-
-
-def find_time(seed: SeedFile) -> int:
-    """When a file last changed, in nanoseconds since 1970, as its mark says."""
-    return int(seed.mark.rsplit(" ", 2)[1])
-
-
-def unreadable(path: str, error: OSError) -> UnreadableError:
-    """The error of a file that can't be looked at."""
-    hint = "check its permissions, or what it links to"
-    return UnreadableError(f"can't be read: {error.strerror}", path=path, hint=hint)
-
-
-def _is_gone(file: str, handle: int | None) -> bool:
-    """Whether there is no such file, nor a link that leads nowhere."""
-    try:
-        os.lstat(file, dir_fd=handle)
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except OSError:
-        # It may well be there.
-        return False
-    return False
-
-
 def check_folders(config: Config) -> None:
     """Raise ConfigError where sources' folders are missing."""
     is_alone = config.path is None
@@ -190,61 +96,10 @@ def _digest(seeds: list[SeedFile]) -> str:
     return digest_lines(f"{path}\0{mark}\0" for path, _, mark in seeds)
 
 
-def is_seed_name(name: str) -> bool:
-    """Whether a file of this name is a seed: a known suffix, not hidden, no README."""
-    if name.endswith(_ENDS) and name[0] not in ".Rr":
-        # So are nearly all, and there may be a million.
-        return True
-    return name.lower().endswith(_ENDS) and name[0] != "." and name.rpartition(".")[0].upper() != "README"
-
-
-def is_titled(path: Path) -> bool:
-    """Whether a file has front matter with a title, as articles have; not where it can't be read."""
-    try:
-        with path.open("rb") as file:
-            lines = file.read(MAX_FRONT).decode("utf-8-sig", "replace").splitlines()
-    except OSError:
-        return False
-    mark = lines[0].rstrip() if lines else ""
-    within = [line.rstrip() for line in lines[1:]]
-    if mark not in {"---", "+++"} or mark not in within:
-        return False
-    return any(_TITLE.match(line) for line in within[: within.index(mark)])
-
-
-def is_part(path: Path, top: Path) -> bool:
-    """Whether a file below a source's folder is part of a saved page: a frame is no page of its own."""
-    return any(_holds_parts(str(folder)) for folder in takewhile(lambda folder: folder != top, path.parents))
-
-
-def _holds_parts(folder: str) -> bool:
-    """Whether a folder is what a browser saved with the page that lies beside it."""
-    stem = next((folder.removesuffix(suffix) for suffix in _PARTS_SUFFIXES if folder.endswith(suffix)), None)
-    return stem is not None and any(Path(f"{stem}{suffix}").is_file() for suffix in _PAGE_SUFFIXES)
-
-
-def find_parts(page: Path) -> list[Path]:
-    """The folders that a browser saved with a page, be the page itself there or not."""
-    if page.suffix not in _PAGE_SUFFIXES:
-        return []
-    folders = (page.with_name(f"{page.stem}{suffix}") for suffix in _PARTS_SUFFIXES)
-    return [folder for folder in folders if folder.is_dir()]
-
-
-def name_path(path: str, config: Config) -> str:
-    """A path relative to config.toml, with slashes."""
-    return os.path.relpath(path, config.folder).replace(os.sep, "/")
-
-
 def _front(folder: str, config: Config) -> str:
     """What comes before the names of a folder's files."""
     name = name_path(folder, config)
     return "" if name == "." else f"{name}/"
-
-
-def has_odd_bytes(name: str) -> bool:
-    """Whether a file's name is not UTF-8."""
-    return any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def _walk(source: Source, config: Config, errors: list[SeedError], others: OtherFiles) -> list[SeedFile]:
@@ -272,7 +127,7 @@ def _walk(source: Source, config: Config, errors: list[SeedError], others: Other
                 for entry in more:
                     name = entry.name
                     path = f"{place}/{name}"
-                    if name.startswith(".") or _holds_parts(path):
+                    if name.startswith(".") or holds_parts(path):
                         continue
                     if entry.is_symlink() and not is_inside(path, top):
                         errors.append(leads_out(path, config))
@@ -333,16 +188,6 @@ def _sort_out(
     return names, sorted(more, key=_NAME)
 
 
-@contextmanager
-def open_folder(path: str) -> Iterator[int]:
-    """A handle of a folder, closed in the end."""
-    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        yield handle
-    finally:
-        os.close(handle)
-
-
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     """Whether an entry is a folder; a link to itself is not one, and is reported when it is read as a file."""
     try:
@@ -380,18 +225,3 @@ def _match(source: Source, config: Config, errors: list[SeedError], others: Othe
         elif (seed := look_at(str(path), name_path(str(path), config), source, errors)) is not None:
             seeds.append(seed)
     return seeds
-
-
-def leads_out(path: str, config: Config) -> UnreadableError:
-    """The error of a link that leads out of its source's folder."""
-    return UnreadableError(
-        "is a link that leads out of its source's folder",
-        path=name_path(path, config),
-        hint="remove it, or copy what it points to",
-    )
-
-
-def is_inside(path: str, top: str) -> bool:
-    """Whether a path leads into a folder, links followed."""
-    real = os.path.realpath(path)
-    return real == top or real.startswith(top.rstrip(os.sep) + os.sep)

@@ -13,7 +13,7 @@ from feeds.dates.instants import find_start
 from feeds.errors import MissingError, Problem, SeedError, UndatedError, quote
 from feeds.ingest.identity.keys import find_keys
 from feeds.ingest.identity.likeness import digest_words
-from feeds.ingest.seeds.listing import SeedFile
+from feeds.ingest.seeds.seedfile import SeedFile
 from feeds.parse import Boilerplate, Page, Reading, check_dates, find_layout, load_page, parse_page, read_page
 from feeds.parse.boilerplate import NOTHING, find_edge_lines
 from feeds.parse.front import guess_key

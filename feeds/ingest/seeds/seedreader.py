@@ -8,8 +8,8 @@ from functools import partial
 from typing import Any
 
 from feeds.ingest.seeds.learning import Learner
-from feeds.ingest.seeds.listing import SeedFile
 from feeds.ingest.seeds.reading import SeedRow, Uncounted, Vanished, read_counted, read_file, refuse_undated
+from feeds.ingest.seeds.seedfile import SeedFile
 from feeds.ingest.work import Changes, Work
 from feeds.store import BATCH, ask, ask_all, ask_value, put_rows, schema
 

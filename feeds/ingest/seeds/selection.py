@@ -13,12 +13,11 @@ from unicodedata import normalize
 
 from feeds.config import Config, Source, matches_glob
 from feeds.errors import SeedError
-from feeds.ingest.seeds.listing import (
+from feeds.ingest.seeds.others import find_parts, is_part
+from feeds.ingest.seeds.seedfile import (
     SeedFile,
-    find_parts,
     has_odd_bytes,
     is_inside,
-    is_part,
     is_seed_name,
     leads_out,
     look_at,

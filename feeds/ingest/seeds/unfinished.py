@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from feeds.ingest.seeds.listing import SeedFile, find_time
+from feeds.ingest.seeds.seedfile import SeedFile, find_time
 
 QUIET_SECONDS = 2.0
 """A file that changed no longer ago than this may be half a file."""
