@@ -181,6 +181,7 @@ def test_each_line_of_the_log_has_the_form_that_was_asked_for(newsroom: Server, 
     wait_until(lambda: newsroom.log.count("served on") == 2, "told by the next one, too")
     for tracker in filter(is_tracker, newsroom.children()):
         os.kill(tracker, signal.SIGKILL)
+    wait_until(lambda: not any(map(is_tracker, newsroom.children())), "the tracker is gone")
     os.kill(worker, signal.SIGKILL)
     wait_until(lambda: "worker 1 ended by signal 9; another starts" in newsroom.log, "the worker's end is told")
     newsroom.wait_for("/robots.txt", 200)
