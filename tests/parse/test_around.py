@@ -181,6 +181,20 @@ def test_sentence_of_html_with_such_words_is_of_the_text(sentence: str) -> None:
         assert read_html(text) == text
 
 
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["Wer helfen will, kann beim Roten Kreuz kostenlos Kleidung abgeben oder Spenden überweisen.", "Spenden"],
+        ["Die Stadt hat eine App, die jeden Tag zeigt, wo gebaut wird. Sie ist ein Erfolg.", "Testen"],
+        ["Der Podcast der Bücherei erscheint jede Woche und ist für alle kostenlos zu hören.", "Mehr Bücher"],
+    ],
+)
+def test_sub_headline_that_is_called_as_a_button_is_of_the_text(parts: list[str]) -> None:
+    text = [*TEXT[:2], *parts, *TEXT[2:]]
+    assert read(text) == text
+    assert read_html(text) == text
+
+
 OTHERS = [
     "In Beispielhausen hat die Feuerwehr am Sonntag einen Brand in einer Scheune gelöscht. Verletzt wurde niemand.",
     "Der Kreistag hat am Montag über den Haushalt beraten. Die Fraktionen streiten über die Umlage der Gemeinden.",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from feeds.parse.body import Line, is_caption, is_sentence
-from feeds.parse.prose import MAX_OFFER, is_offer
+from feeds.parse.prose import MAX_OFFER, is_offer, is_prose
 
 BUTTON_LINES: Final = 3
 """Lines below an offer that are its buttons, at most."""
@@ -24,6 +24,10 @@ _BUTTON = re.compile(
     rf"(?:(?:Jetzt|Hier|Kostenlos|Gratis)(?: \w+)? )?(?:{_VERBS})[.!]?|E-Mail(?:-Adresse)?|Mehr erfahren|Absenden"
     r"|Z(?:ur App|um (?:Newsletter|Podcast|Kanal|Abo|Angebot)|u den (?:Angeboten|Abos))"
 )
+# The same where nothing else says that it is one: "Testen" and "Spenden" may be sub-headlines.
+_PLAIN_BUTTON = re.compile(
+    r"(?:Jetzt|Hier|Kostenlos|Gratis|Zu[mr]?)\b.+|Anmelden|Abonnieren|Registrieren|E-Mail.*|Absenden|Mehr .+"
+)
 _PRODUCT = re.compile(
     r"[Nn]ewsletter|\bApp\b|WhatsApp|Podcast|[Kk]an[aä]le?\b|\b(?:[\w-]+-)?[Aa]bo(?:s|nnements?|nnent\w*)?\b|E-Paper"
     r"|\bPlus\b|\w\+|\bSpenden?\b|[Uu]nterstütz|\bJournalismus\b|\bPush-"
@@ -36,12 +40,15 @@ _PRAISE = re.compile(
 )
 
 
+_ADDRESS = re.compile(r"\b(?:Ihre?[nmrs]?|Sie|[Dd]eine?[nmrs]?|[Uu]nsere?[nmrs]?|[Ww]ir|[Uu]ns)\b")
+
+
 def find_offer(lines: Sequence[Line], number: int) -> range:
     """The numbers of the lines of an offer that a line is, or is the button of; none where it is neither."""
     text = lines[number].text
     if is_offer(text):
         return range(number, _find_buttons_end(lines, number + 1))
-    if len(text) > MAX_BUTTON or _BUTTON.fullmatch(text) is None:
+    if len(text) > MAX_BUTTON or _BUTTON.fullmatch(text) is None or _PLAIN_BUTTON.fullmatch(text) is None:
         return range(0)
     start, has_product = number, False
     while start > max(0, number - OFFER_LINES) and _is_praise(lines[start - 1].text):
@@ -61,5 +68,7 @@ def _find_buttons_end(lines: Sequence[Line], number: int) -> int:
 def _is_praise(text: str) -> bool:
     """Whether a line above a button may be of an offer: its label, or what it says of it to the readers."""
     if len(text) > MAX_OFFER or any(sign in text for sign in "„“”«»") or is_caption(text):
+        return False
+    if is_prose(text) and _ADDRESS.search(text) is None:
         return False
     return (_PRAISE if is_sentence(text) else _PRODUCT).search(text) is not None
