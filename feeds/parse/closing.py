@@ -114,7 +114,7 @@ _LEADS_ON: Final = (
     r"(?:Sie erreichen|Kontaktieren Sie) (?:die|unsere) Redaktion (?:unter|per|telefonisch)\b",
     r"(?:Sie haben|Du hast) (?:einen |einen inhaltlichen )?Fehler (?:gefunden|entdeckt)\b",
     r"Hier finden Sie einen Überblick über die laufenden Debatten\b",
-    r"(?:[Üü]ber dieses Thema berichten wir)\b",
+    r"[Üü]ber dieses Thema berichten wir\b(?!.*, (?:sag|kündig|erklär|so ))",
     r"(?:Klick(?:en)?,? um )(?:auf|über|dies|einem) .{0,60}\bteilen\b",
     r"Gefällt mir(?::$| Wird geladen)",
     r"Teilen mit:$",

@@ -39,6 +39,37 @@ PLACES: Final = frozenset(
 ) | {"Frankfurt am Main", "New York", "Tel Aviv", "Den Haag"}
 """Places that may be a dateline by themselves. None of them is another word too, as Essen and Halle are."""
 
+GIVEN_NAMES: Final = frozenset(
+    """Achim Adam Adrian Albert Alexa Alexander Alexandra Alfred Alice Alina Amelie Andre Andrea Andreas André Angela
+    Angelika Anja Anke Anna Anne Annette Annika Antje Anton Antonia Arne Arno Astrid Axel Barbara Bastian Beate
+    Beatrice Ben Benedikt Benjamin Bernd Bernhard Bettina Bianca Birgit Björn Boris Brigitte Britta Bruno Burkhard
+    Carina Carl Carla Carmen Carola Carolin Caroline Carsten Catharina Charlotte Christa Christian Christiane Christin
+    Christina Christine Christof Christoph Christopher Clara Claudia Claus Clemens Conrad Cora Cordula Corinna Cornelia
+    Dagmar Daniel Daniela David Denis Dennis Detlef Diana Dieter Dietmar Dirk Dominik Dominique Doris Dorothea Eberhard
+    Eckhard Edith Elena Elisa Elisabeth Elke Ellen Emil Emilia Emma Eric Erich Erik Erika Ernst Esther Eva Evelyn
+    Fabian Felix Ferdinand Florian Frank Franz Franziska Frauke Frederik Friederike Friedrich Fritz Gabi Gabriel
+    Gabriele Georg Gerald Gerd Gerhard Gerrit Gert Gisela Gregor Greta Gudrun Guido Gunnar Günter Günther Hanna Hannah
+    Hannes Hans Harald Hartmut Heike Heiko Heiner Heinrich Heinz Helena Helga Helmut Hendrik Henning Henrik Henry
+    Herbert Hermann Holger Horst Hubert Hugo Ida Ilona Ina Ines Inga Inge Ingo Ingrid Irene Iris Isabel Isabell
+    Isabella Isabelle Ivo Jakob Jan Jana Janina Janine Jannik Jasmin Jens Jessica Joachim Jochen Johann Johanna
+    Johannes John Jonas Jonathan Josef Josefine Joseph Judith Jule Julia Julian Juliane Jutta Jörg Jörn Jürgen Kai
+    Karen Karin Karina Karl Karla Karsten Katarina Katharina Kathrin Katja Katrin Kerstin Kevin Kirsten Klara Klaus
+    Konrad Konstantin Kristian Kristin Kristina Kurt Lara Lars Laura Lea Lena Lennart Leo Leon Leonard Leonie Linda
+    Lisa Lothar Louis Louisa Luca Lucas Luis Luisa Lukas Lutz Lydia Maik Maike Maja Malte Mandy Manfred Manuel Manuela
+    Marc Marcel Marco Marcus Maren Margarete Margit Maria Mariam Marianne Marie Marina Mario Marion Marius Mark Marko
+    Markus Marlene Marta Martha Martin Martina Mathias Matthias Maurice Max Maximilian Meike Melanie Mia Michael
+    Michaela Mike Miriam Mirko Mona Monika Moritz Nadine Nadja Natalie Natascha Nele Nicholas Nick Nico Nicola Nicole
+    Niels Niklas Niko Nikolaus Nils Nina Nora Norbert Ole Oliver Olivia Oscar Oskar Otto Patricia Patrick Paul Paula
+    Pauline Peer Peter Petra Philip Philipp Pia Rahel Rainer Ralf Ralph Ramona Raphael Rebecca Regina Reiner Reinhard
+    Reinhold Renate Rene René Richard Rita Robert Robin Roger Roland Rolf Roman Ronald Rosa Rosemarie Rudolf Ruth
+    Rüdiger Sabine Sabrina Sandra Sara Sarah Sascha Saskia Sebastian Selina Sibylle Silke Silvia Simon Simone Sina
+    Sofia Sonja Sophia Sophie Stefan Stefanie Steffen Steffi Stephan Stephanie Susann Susanna Susanne Sven Svenja
+    Sylvia Tamara Tanja Tatjana Teresa Theo Theresa Thilo Thomas Thorsten Till Tilman Tim Timo Tina Tobias Tom Torben
+    Torsten Udo Ulf Uli Ulla Ulrich Ulrike Ursula Ute Uwe Valentin Valerie Vanessa Vera Verena Veronika Viktor Viktoria
+    Vincent Volker Walter Waltraud Werner Wiebke Wilfried Wilhelm Willi Wolf Wolfgang Yannick Yvonne""".split()
+)
+"""The most usual ones, where a name alone could as well be a sub-headline ("Klare Worte")."""
+
 NO_PLACES: Final = frozenset(
     """ACHTUNG ADAC ANTWORT DLRG EILMELDUNG ENDE EXKLUSIV FAZIT FIFA FRAGE HINWEIS INFO LIVE NATO NEU OPEC STOPP TIPP
     UEFA UPDATE VIDEO WARNUNG WICHTIG""".split()
@@ -131,16 +162,17 @@ TAILS: Final = (
     "Seite drucken", "Artikel (?:teilen|drucken|versenden)", "Abonnieren Sie", "Newsletter", "Impressum",
     "Datenschutz", "Alle Rechte vorbehalten", "Copyright", "Hier geht es zur Originalquelle", "Neuer Inhalt",
     "Verwandte", "Anzeige$", "Werbung$", "Teilen$",
-    "Themen in diesem Artikel", "Zur Startseite", "Eingestellt von", "Keine Kommentare",
+    "Themen in diesem Artikel", "Zur Startseite(?:$| von)", "Eingestellt von", "Keine Kommentare",
     "Original-Content von", "Zusatzinformationen", "Reaktionen bitte", "Zitiervorschlag", "Links & Downloads",
     "Sendungshinweis", "Sendung$", "Im Video: ", "Mehr dazu:?$",
-    "Dieser Beitrag wurde", "Veröffentlicht (?:in|unter)", "Kommentar (?:veröffentlichen|schreiben|hinterlassen)",
+    r"Dieser Beitrag wurde (?:am|in|unter|von|vor|veröffentlicht|geschrieben|verfasst|erstellt|\d)",
+    "Veröffentlicht (?:in|unter)", "Kommentar (?:veröffentlichen|schreiben|hinterlassen)",
     "Schreibe einen Kommentar", "Beitragsnavigation", "Über dieses Thema berichtete", "Zum Thema",
     r"Artikel-URL\b", "Top-Themen", "Das Neueste", "Aktuelle Meldungen", "Folgen Sie ",
     "Erstellt durch", "(?:Previous|Next|Older|Newer) [A-Z]", r"[«←‹] ",
     *NEIGHBOURS, r"(?:One|\d+) thoughts? on",
     r"Forum: ?\d", r"Wie (?:\w+ ){1,3}(?:der|den|diese[rn]) (?:Artikel|Beitrag|Text)\b",
-    "(?:Hast du|Haben Sie) (?:Fragen|(?:einen )?Fehler|Feedback)",
+    "(?:Hast du|Haben Sie) (?:Fragen|Feedback|(?:einen )?Fehler (?:gefunden|entdeckt|bemerkt|in|auf))",
     "(?:Möchtest|Willst|Möchten|Wollen|Du möchtest|Du willst) .{0,40}komment", "Lies weiter", "Weiterlesen",
     "Danke, dass Sie", "Rechte am Artikel", r"\d+ (?:Kommentare?|Gedanken?) zu\b", "Themen des (?:Artikels|Beitrags)",
     "Ähnliche:$", "Alle Meldungen zu", "Fehler (?:gefunden|entdeckt|melden)",
@@ -239,7 +271,8 @@ NOISE: Final = (
     r"(?:Diesen |Den )?(?:Artikel|Beitrag|Text) (?:anhören|vorlesen|hören)(?: lassen)?",
     r"Sie können (?:diesen|den) (?:Artikel|Beitrag|Text) (?:auch |hier )*(?:an)?hören\.?",
     "(?:Box )?(?:[Aa]uf|[Aa]us|[Zz]u)klappen", "Teilen Sie diesen (?:Artikel|Beitrag)[.!]?", "BotTalk",
-    r"Wir benötigen Ihre (?:Zustimmung|Einwilligung)\b.{0,80}", r"Hier geht(?:[’']?s| es) zu\b.{0,60}",
+    r"Wir benötigen Ihre (?:Zustimmung|Einwilligung)\b(?!, (?:sag|erklär|so)).{0,80}",
+    r"Hier geht(?:[’']?s| es) zu\b.{0,60}",
     r"Zurück zur (?:\w+ )?(?:Seite|Übersicht|Startseite|Liste)\b.{0,40}", r".{0,200}\.(?:jpe?g|png|gif|webp)",
     r".{0,60}(?:War|Ist) (?:die|diese[rs]?) \w{3,25} (?:für Sie )?hilfreich\?",
     r"Mehr über (?:den Autor|die Autorin)(?:\s?[|:»›→>…].{0,40}| [A-ZÄÖÜ][\w.-]+(?: [A-ZÄÖÜ][\w.-]+){1,3})?",

@@ -11,6 +11,7 @@ from feeds.parse.body import closes_with_credit, is_sentence
 from feeds.parse.bylines import is_person, is_place, is_role, without_place
 from feeds.parse.head.judging import is_relative_stamp
 from feeds.parse.prose import NOISE_LINE, is_prose
+from feeds.parse.words import GIVEN_NAMES
 
 MAX_SIGNERS: Final = 3
 """Authors whose names are below each other, at most."""
@@ -65,7 +66,8 @@ def find_below_lead(texts: Sequence[str], lead: int, *, headline: int, stamps: S
     names = list_names(texts, lead + 1)
     stop = _behind_tools(texts, lead + 2)
     is_stamped = any(number in stamps for number in range(max(0, headline - 1), lead))
-    if len(names) != 1 or not is_stamped or stop >= len(texts):
+    if len(names) != 1 or names[0].split()[0] not in GIVEN_NAMES or not is_stamped or stop >= len(texts):
+        # Right below the first paragraph, "Klare Worte" is a sub-headline.
         return None
     if not (is_sentence(texts[lead]) and is_prose(texts[stop])):
         return None
