@@ -159,6 +159,14 @@ def test_text_goes_on_behind_what_is_put_within_it(lines: list[str], above: int)
     assert read([*TEXT[:above], *lines, *TEXT[above:]]) == TEXT
 
 
+ABOVE = [lines for lines in WITHIN if any(word in " ".join(lines) for word in ("Inhalt", "Newsletter", "Abonnenten"))]
+
+
+@pytest.mark.parametrize("lines", ABOVE, ids=lambda lines: lines[0])
+def test_consent_and_offers_above_a_text_are_none_of_it(lines: list[str]) -> None:
+    assert read([*lines, *TEXT]) == TEXT
+
+
 @pytest.mark.parametrize("sentence", OWN)
 def test_sentence_with_such_words_is_of_the_text(sentence: str) -> None:
     for number in (1, 3, 5):

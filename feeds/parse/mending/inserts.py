@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from feeds.parse.body import Line
+from feeds.parse.body import Line, is_sentence
 from feeds.parse.draft import Draft
 from feeds.parse.mending.media import find_media
 from feeds.parse.mending.offers import find_offer
@@ -71,36 +71,46 @@ _RESULT = re.compile(r"[\d.]+ (?:Stimmen?|Teilnehmer|Votes)|(?:Zum )?(?:[Zz]wisc
 
 
 def drop_inserts(lines: list[Line], draft: Draft) -> list[Line]:
-    """The lines without inserts below the first paragraph, which the draft then names.
+    """The lines without inserts, which the draft then names. A page that has no text keeps them.
 
-    What begins as labels below a text do is an offer only right above a paragraph. A page that has no text keeps them.
+    Above the first paragraph, where menus are, only what asks for consent is one, and an offer that says something of
+    itself right above a paragraph. What begins as labels below a text do is an offer only there, too.
     """
-    dropped: set[int] = set()
+    consent: set[int] = set()
+    others: set[int] = set()
     offers: list[range] = []
     for number, line in enumerate(lines):
-        if number in dropped or len(line.text) > MAX_CONSENT:
+        if number in consent or number in others or len(line.text) > MAX_CONSENT:
             continue
         if _EMBED.match(line.text) is not None:
-            dropped.update(_find_consent(lines, number))
+            consent.update(_find_consent(lines, number))
         elif _VOTE.fullmatch(line.text) is not None:
-            dropped.update(_find_vote(lines, number))
+            others.update(_find_vote(lines, number))
         else:
-            dropped.update(find_media(lines, number))
+            others.update(find_media(lines, number))
             offers.append(find_offer(lines, number))
     offers = [offer for offer in offers if offer]
-    if not (dropped or offers):
+    if not (consent or others or offers):
         return lines
-    inserts = dropped.union(*offers)
+    inserts = consent.union(others, *offers)
     texts = [number for number, line in enumerate(lines) if number not in inserts and is_prose(line.text)]
     if not texts:
         return lines
     followed = set(texts)
-    dropped.update(
-        *(offer for offer in offers if offer.stop in followed or not begins_as_tail(lines[offer.start].text))
-    )
-    dropped = {number for number in dropped if number > texts[0]}
+    dropped = consent.union(number for number in others if number > texts[0])
+    for offer in offers:
+        if offer.start < texts[0]:
+            is_insert = offer.stop in followed and _has_sentence(lines, offer)
+        else:
+            is_insert = offer.stop in followed or not begins_as_tail(lines[offer.start].text)
+        if is_insert:
+            dropped.update(offer)
     draft.marks.extend((lines[number].offset, "navigation") for number in sorted(dropped))
     return [line for number, line in enumerate(lines) if number not in dropped]
+
+
+def _has_sentence(lines: Sequence[Line], numbers: range) -> bool:
+    return any(is_sentence(lines[number].text) for number in numbers)
 
 
 def _is_about_consent(text: str) -> bool:
