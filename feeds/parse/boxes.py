@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from feeds.parse.body import Line, is_caption, is_sentence
-from feeds.parse.prose import begins_as_tail, is_prose, is_short_sentence
+from feeds.parse.prose import NOISE_LINE, begins_as_tail, is_prose, is_short_sentence
 from feeds.parse.words import SUBSCRIBERS
 
 BOX_LINES: Final = 6
@@ -94,9 +94,15 @@ def _goes_on(lines: Sequence[Line], number: int, at: int) -> bool:
     It does if another sentence follows, or if the box holds several headlines, which have no texts. Below one the
     paragraph may be its teaser's text, where another teaser is below.
     """
-    if at + 1 < len(lines) and _continues(lines[at + 1].text):
+    below = lines[at + 1 : at + 1 + BOX_LINES]
+    following = next((line.text for line in below if not is_caption(line.text) and not _is_tool(line.text)), None)
+    if following is not None and _continues(following):
         return True
     return at - number > 2 or not _is_above_teaser(lines, at)
+
+
+def _is_tool(text: str) -> bool:
+    return NOISE_LINE.fullmatch(text) is not None
 
 
 def _is_above_teaser(lines: Sequence[Line], at: int) -> bool:

@@ -65,7 +65,7 @@ _FEET: Final = ("Dies", "Veröffentlicht ", "Über dieses ", "Bei ")
 _INSIDE = re.compile(
     r"Teilen|Merken|Drucken|Anzeige|Werbung|Zur Startseite|(?:Artikel|Seite) (?:teilen|drucken|versenden):?"
 )
-# Nor do they, if two paragraphs are below: one may be that of a reader.
+# Nor do they, if a paragraph is below that is no reader's, whose name would be beside it.
 _COMMENTS = re.compile(r"(?:\d+ )?Kommentare?|(?:Jetzt )?[Dd]iskutieren Sie mit!?")
 # "Hier können Sie unseren Newsletter abonnieren." closes no text.
 _OFFERED = re.compile(r"\b(?:[Hh]ier|[Jj]etzt|[Uu]nser(?:e[mnrs]?)?|[Ee]rhalten Sie)\b")
@@ -158,8 +158,9 @@ def _is_inside(lines: Sequence[Line], number: int) -> bool:
     That is a paragraph, a headline above two that follow on each other, as those of teasers never do, or a box.
     """
     if _COMMENTS.fullmatch(lines[number].text) is not None:
-        paragraphs = [line for line in lines[number + 1 : number + 4] if _COMMENTS.fullmatch(line.text) is None][:2]
-        return len(paragraphs) > 1 and all(is_prose(line.text) for line in paragraphs)
+        below = range(number + 1, min(number + 1 + INSIDE_LINES, len(lines)))
+        first = next((at for at in below if _COMMENTS.fullmatch(lines[at].text) is None), None)
+        return first is not None and is_prose(lines[first].text) and _goes_on(lines, first + 1)
     if _INSIDE.fullmatch(lines[number].text) is None:
         return False
     below = range(number + 1, min(number + 1 + INSIDE_LINES, len(lines)))
@@ -170,6 +171,14 @@ def _is_inside(lines: Sequence[Line], number: int) -> bool:
         return True
     parted = lines[following + 1 : following + 3]
     return is_subheadline(lines[following].text) and len(parted) > 1 and all(is_prose(line.text) for line in parted)
+
+
+def _goes_on(lines: Sequence[Line], number: int) -> bool:
+    """Whether the text goes on at a line: with a paragraph, or with what may be within it, and no reader's name."""
+    if number >= len(lines):
+        return False
+    text = lines[number].text
+    return is_prose(text) or is_caption(text) or begins_as_tail(text) or NOISE_LINE.fullmatch(text) is not None
 
 
 def _is_below(text: str) -> bool:

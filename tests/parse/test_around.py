@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
 
 import pytest
 
@@ -157,6 +158,16 @@ def test_what_closes_a_page_is_none_of_its_text(lines: list[str]) -> None:
 @pytest.mark.parametrize("lines", WITHIN, ids=lambda lines: lines[0])
 def test_text_goes_on_behind_what_is_put_within_it(lines: list[str], above: int) -> None:
     assert read([*TEXT[:above], *lines, *TEXT[above:]]) == TEXT
+
+
+# A label, a headline and a text, and all that once more, could as well be teasers.
+TEASERS = ("Mehr zu diesem Thema", "Passend dazu", "Lesetipp: ", "Verwandte Themen")
+PAIRS = [pair for pair in pairwise(WITHIN) if not all(lines[0].startswith(TEASERS) for lines in pair)]
+
+
+@pytest.mark.parametrize(("first", "second"), PAIRS, ids=lambda lines: lines[0])
+def test_text_goes_on_behind_several_such_things(first: list[str], second: list[str]) -> None:
+    assert read([*TEXT[:2], *first, TEXT[2], *second, *TEXT[3:]]) == TEXT
 
 
 ABOVE = [lines for lines in WITHIN if any(word in " ".join(lines) for word in ("Inhalt", "Newsletter", "Abonnenten"))]
