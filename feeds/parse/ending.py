@@ -124,9 +124,9 @@ def is_end(lines: Sequence[Line], number: int) -> bool:
 
 
 def is_last(lines: Sequence[Line], number: int) -> bool:
-    """Whether hardly a paragraph is below a line."""
+    """Whether hardly a paragraph is below a line, but for closing notices."""
     below = (line.text for line in lines[number + 1 : number + 1 + LAST_LINES])
-    return sum(map(is_running_text, below)) <= 1
+    return sum(is_running_text(text) and not is_closing_notice(text) for text in below) <= 1
 
 
 def _is_about_author(lines: Sequence[Line], number: int) -> bool:

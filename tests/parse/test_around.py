@@ -185,6 +185,12 @@ def test_sentence_with_such_words_is_of_the_text(sentence: str) -> None:
         assert read(text) == text
 
 
+def test_several_notices_close_a_page() -> None:
+    notices = [line for lines in BELOW[14:22] for line in lines]
+    assert read([*TEXT, *notices]) == TEXT
+    assert read_html([*TEXT, *notices]) == TEXT
+
+
 @pytest.mark.parametrize("lines", BELOW[1:], ids=lambda lines: lines[0])
 def test_what_closes_html_is_none_of_its_text(lines: list[str]) -> None:
     assert read_html([*TEXT, *lines]) == TEXT
