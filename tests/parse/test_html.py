@@ -249,7 +249,7 @@ def read_with(inset: str, *, count: int, url: str = f"{ADDRESS}weg") -> tuple[li
     assert reading.article is not None
     blocks = list(reading.article.blocks)
     assert [blocks[0], blocks[-1]] == [Paragraph(texts[0]), Paragraph(texts[count])]
-    return blocks[1:-count], [one for one in reading.problems if one.rule == "unlinked-recording"]
+    return blocks[1:-count], [one for one in reading.problems if one.rule in {"unlinked-recording", "unlabelled-table"}]
 
 
 @pytest.mark.parametrize("count", [2, 5])
@@ -353,6 +353,24 @@ def test_table_that_a_colon_announces_is_data_without_heads(above: str, count: i
 def test_announced_table_that_places_things_is_no_data(rows: tuple[str, ...], count: int) -> None:
     blocks, _ = read_with(f"<p>Die Ergebnisse:</p>{make_table(*rows, heads=False)}", count=count)
     assert not any(isinstance(block, ItemList) for block in blocks)
+
+
+@pytest.mark.parametrize("count", [2, 5])
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (("Au | 31,2 %", "Bach | 28,1 %", "Tal | 15 %"), ["unlabelled-table"]),
+        (("Au | 3.412", "Bach | 2.811", "Tal | 150"), ["unlabelled-table"]),
+        (("Au | Bach", "Tal | Berg", "See | Wald"), []),
+        (("Au | 31,2 %", "Bach | 28,1 %"), []),
+        (("12.03.2021 | <a href=/a>Neuer Weg</a>", "11.03.2021 | <a href=/b>Alter Weg</a>", "10.03.2021 | Steg"), []),
+    ],
+)
+def test_table_of_figures_that_nothing_announces_is_noted(rows: tuple[str, ...], said: list[str], count: int) -> None:
+    table = "".join(f"<tr><td>{row.replace(' | ', '</td><td>')}</td></tr>" for row in rows)
+    blocks, notes = read_with(f"<table>{table}</table>", count=count)
+    assert blocks == []
+    assert [note.rule for note in notes] == said
 
 
 def read_page_of(head: str, body: str, *, url: str = f"{ADDRESS}weg") -> Reading:

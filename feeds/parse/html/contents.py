@@ -230,6 +230,9 @@ def _write_list(element: HtmlElement, writing: _Writing) -> None:
 def _write_table(element: HtmlElement, writing: _Writing) -> bool:
     """Write the rows of a table of data that is evidently within the text, below a paragraph; whether it is one."""
     rows = read_rows(element, writing.blocks[-1]) if _is_within_text(writing) else []
+    if isinstance(rows, Lost):
+        writing.lost.append(rows)
+        return False
     if rows:
         writing.add(make_list(rows))
     return bool(rows)

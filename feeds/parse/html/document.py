@@ -7,7 +7,7 @@ an article at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal, cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -34,7 +34,7 @@ from feeds.parse.html.metadata import Metadata, find_metadata
 from feeds.parse.html.naming import few_words
 from feeds.parse.html.pictures import make_image
 from feeds.parse.html.publication import read_dates
-from feeds.parse.html.recordings import is_recording
+from feeds.parse.html.recordings import Lost, is_recording
 from feeds.parse.html.sections import find_sections
 from feeds.parse.html.titles import read_headline
 from feeds.parse.html.tree import parse_tree
@@ -156,14 +156,21 @@ def _read_text(tree: HtmlElement, metadata: Metadata, base: str | None, page: Pa
     if not text.evident and not has_extractor():
         hint = "install the extra: pip install '.[html]', in the folder that holds the program's README.md"
         draft.problems.append(Problem("no-extractor", "the text was found in a plain way", hint=hint))
-    if text.lost:
-        what = f"{say_number(len(text.lost), 'recording')} left out, for no address is known that readers could open"
-        hint = "link to it in the text, with its whole address (https://…)"
-        first = text.lost[0]
-        draft.problems.append(
-            Problem("unlinked-recording", what, page.first_line + first.offset, first.address or None, hint)
-        )
+    draft.problems.extend(_tell_lost(text.lost, page))
     return blocks
+
+
+def _tell_lost(lost: Sequence[Lost], page: Page) -> Iterator[Problem]:
+    """What was left out of a text, with the line of the first of its kind."""
+    if recordings := [one for one in lost if one.kind == "recording"]:
+        what = f"{say_number(len(recordings), 'recording')} left out, for no address is known that readers could open"
+        hint = "link to it in the text, with its whole address (https://…)"
+        first = recordings[0]
+        yield Problem("unlinked-recording", what, page.first_line + first.offset, first.address or None, hint)
+    if tables := [one for one in lost if one.kind == "table"]:
+        what = f"{say_number(len(tables), 'table')} left out, for nothing says that data is in it"
+        hint = "give it a head (<th>) or a caption, or end the line above it with a colon"
+        yield Problem("unlabelled-table", what, page.first_line + tables[0].offset, None, hint)
 
 
 def _is_overview(tree: HtmlElement, metadata: Metadata, url: str | None, draft: Draft) -> bool:

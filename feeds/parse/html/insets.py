@@ -48,14 +48,16 @@ def insert_insets(tree: HtmlElement, blocks: Sequence[Block], url: str | None) -
         at = _find_above(element, places)
         if at is None:
             continue
-        if element.tag != "table":
+        read: Block | Lost | None
+        if element.tag == "table":
+            rows = read_rows(element, below.get(at, [blocks[at]])[-1])
+            read = rows if isinstance(rows, Lost) else make_list(rows) if rows else None
+        else:
             read = read_recording(element, url, blocks[at])
-            if isinstance(read, Lost):
-                lost.append(read)
-            elif read is not None:
-                below.setdefault(at, []).append(read)
-        elif rows := read_rows(element, below.get(at, [blocks[at]])[-1]):
-            below.setdefault(at, []).append(make_list(rows))
+        if isinstance(read, Lost):
+            lost.append(read)
+        elif read is not None:
+            below.setdefault(at, []).append(read)
     return [block for at, one in enumerate(blocks) for block in (one, *below.get(at, ()))], lost
 
 

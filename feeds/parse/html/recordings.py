@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, Literal
 
 from lxml.html import HtmlElement
 
@@ -30,11 +30,15 @@ _PLAYER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A recording that no link leads to: the block that it is below, the offset of its line, its address if any."""
+    """A recording that no link leads to, or a table that is left out: the block that it is below, its line's offset.
+
+    `address` is that of a recording, if it has one.
+    """
 
     above: Block
     offset: int
     address: str
+    kind: Literal["recording", "table"] = "recording"
 
 
 def read_recording(element: HtmlElement, url: str | None, above: Block) -> Paragraph | Lost | None:

@@ -12,12 +12,16 @@ from lxml.html import HtmlElement
 from feeds.article import Block, Paragraph, Subheadline
 from feeds.parse.body import is_caption, is_sentence
 from feeds.parse.html.inline import children_of, render_inline
+from feeds.parse.html.naming import offset_of
+from feeds.parse.html.recordings import Lost
 from feeds.parse.html.region import MAX_LINKED, count_linked
 from feeds.parse.words import HOMES, MENU_ENTRIES, MONTH, PAGE_FIELDS, SERVICES, TOOLS, any_of
 from feeds.text import clean_line
 
 MAX_ROWS: Final = 500
 MAX_COLUMNS: Final = 20
+LEAST_ROWS: Final = 3
+"""Rows of a table whose loss is noted, at least."""
 MAX_CELL: Final = 80
 """Characters of a cell, at most: longer ones hold text, and the table places it."""
 MAX_EMPTY: Final = 0.5
@@ -31,6 +35,7 @@ _PLACED: Final = """boolean(.//p[2] | .//*[
     or self::iframe or self::ul or self::ol or self::dl or self::h1 or self::h2 or self::h3 or self::h4 or self::h5
     or self::h6 or @colspan > 1])"""
 """What is in tables that place it, or in such as are no grid."""
+_FIGURE = re.compile(r"[+−-]?\d[\d.,: ]*(?:\s?(?:%|€|Euro|Prozent|Punkte|km|m|kg|Mio\.?))?")
 _DAY = re.compile(rf"\b\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{MONTH})|\b\d{{4}}-\d\d-\d\d\b")
 _WEEKDAYS: Final = frozenset(
     """m d f s mo di mi do fr sa so montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag kw
@@ -44,17 +49,23 @@ _SIGNS: Final = " .:«»‹›<>"
 """What is around entries of menus and names of days."""
 
 
-def read_rows(table: HtmlElement, above: Block) -> list[str]:
+def read_rows(table: HtmlElement, above: Block) -> list[str] | Lost:
     """The rows of a table of data, their cells parted by bars; none where it is no such table.
 
     It has heads or a caption, or is a figure, or the block `above` it announces it ("Die Ergebnisse:"). Its rows have
     the same number of short cells, few of them empty, and are no menu, no calendar, no list of other articles, and not
-    what the page says of itself.
+    what the page says of itself. A Lost where all that is so, but nothing says that it is data, and figures are in it.
     """
+    texts = _read_grid(table)
     announced = isinstance(above, Paragraph | Subheadline) and above.text.endswith(":")
+    if announced or (texts and table.xpath(_LABELLED)):
+        return [clean_line(" | ".join(row)) for row in texts]
+    return Lost(above, offset_of(table), "", "table") if _has_figures(texts) else []
+
+
+def _read_grid(table: HtmlElement) -> list[list[str]]:
+    """The cells of a table that may hold data, by row; none of another one."""
     if table.get("role") in {"presentation", "none"} or table.xpath(_PLACED):
-        return []
-    if not announced and not table.xpath(_LABELLED):
         return []
     rows = [[child for child in row if child.tag in {"td", "th"}] for row in islice(_list_rows(table), MAX_ROWS + 1)]
     columns = len(rows[0]) if rows else 0
@@ -65,7 +76,13 @@ def read_rows(table: HtmlElement, above: Block) -> list[str]:
     texts = [[render_inline(children_of(cell), None)[0] for cell in row] for row in rows]
     if not _is_data(table, texts) or _is_beside(texts) or _lists_articles(rows, texts):
         return []
-    return [clean_line(" | ".join(row)) for row in texts]
+    return texts
+
+
+def _has_figures(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether most rows of a grid, of several, have a number behind their first cell."""
+    count = sum(any(_FIGURE.fullmatch(cell) for cell in row[1:]) for row in rows)
+    return len(rows) >= LEAST_ROWS and 2 * count > len(rows)
 
 
 def _list_rows(table: HtmlElement) -> list[HtmlElement]:
