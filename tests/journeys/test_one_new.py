@@ -25,7 +25,7 @@ FEW = frozenset({"articles_gone", "seeds_conflicting"})
 """Indexes of the few rows that something is the matter with."""
 
 
-def trace_build(newsroom: Newsroom) -> list[str]:
+def trace_build(newsroom: Newsroom, *args: str) -> list[str]:
     """Build, and return the statements that the library was asked, with their values."""
     asked: list[str] = []
     connect = sqlite3.connect
@@ -37,7 +37,7 @@ def trace_build(newsroom: Newsroom) -> list[str]:
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("sqlite3.connect", trace)
-        newsroom.build_well(now=LATER)
+        newsroom.build_well(*args, now=LATER)
     return asked
 
 
@@ -92,3 +92,11 @@ def test_only_what_shows_the_article_is_written(tmp_path: Path) -> None:
     page = next(name for name in changed if name.startswith("artikel/"))
     feeds = {f"{folder}{name}" for folder in ("", "politik/") for name in ("atom.xml", "rss.xml", "feed.json")}
     assert changed == {*feeds, page, "index.html", "politik/index.html", "sitemap/2024-06.xml"}
+
+
+def test_what_hosts_must_know_of_articles_that_are_gone_is_asked_of_those_alone(tmp_path: Path) -> None:
+    asked = trace_build(make_newsroom(tmp_path / "room", SITE, 5), "--compress")
+    (query,) = (one for one in asked if one == "SELECT path FROM articles WHERE seed IS NULL")
+    with closing(sqlite3.connect(tmp_path / "room/.feeds/library.sqlite")) as library:
+        plan = [row[3] for row in library.execute(f"EXPLAIN QUERY PLAN {query}")]
+    assert plan == ["SCAN articles USING INDEX articles_gone"]

@@ -68,8 +68,9 @@ class Facts:
 
     def _list_pages(self, site: Site, which: str) -> list[str]:
         """The paths of the articles that a condition in SQL chooses, where articles have pages."""
-        query = f"SELECT path FROM articles WHERE {which} ORDER BY path"  # noqa: S608 (constants)
-        return ask_values(site.connection, query) if self.has_pages else []
+        # Sorted here: with ORDER BY, SQLite walks all articles by their paths instead of the few that are meant.
+        query = f"SELECT path FROM articles WHERE {which}"  # noqa: S608 (constants)
+        return sorted(ask_values(site.connection, query)) if self.has_pages else []
 
 
 def _find_folders(site: Site) -> str:
