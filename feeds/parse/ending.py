@@ -72,6 +72,11 @@ _OFFERED = re.compile(r"\b(?:[Hh]ier|[Jj]etzt|[Uu]nser(?:e[mnrs]?)?|[Ee]rhalten 
 # "Hier geht es zu allen Meldungen der Polizei."
 _LEADS_ON = re.compile(r"Hier (?:geht(?: es|’s|'s)|kommen Sie|finden Sie|lesen Sie) (?:zu[mr]?|alle|mehr|weitere)\b")
 _COMMENTER = re.compile(COMMENTER)
+# What a page says to its readers: "Testen Sie jetzt einen Monat lang unser Angebot."
+_TO_READERS = re.compile(
+    r"(?<=[a-zäöüß,] )(?:Sie|Ihr\w*|Ihnen)\b|\b(?:[Uu]ns(?:er\w*)?|[Ww]ir|[Dd](?:u|ir|ich|ein\w*))\b"
+    r"|\b(?:Redaktion|Datenschutz\w*|Google|Cookies?|Copyright|Kommentare)\b|©"
+)
 # "Mehr aus Musterau", "Aktuelle Nachrichten"
 _OTHERS = re.compile(
     r"(?:Mehr|Weiteres|Neues|Aktuelles) (?:aus|von|zu[mr]?|im|in) [\w -]{2,40}:?"
@@ -109,7 +114,7 @@ def is_end(lines: Sequence[Line], number: int) -> bool:
     text = lines[number].text
     if text.startswith(_FEET) and len(text) < MAX_NOTICE and _LONG_TAIL.match(text) is not None:
         return is_last(lines, number)
-    if is_closing_notice(text) and is_last(lines, number):
+    if closes_with_notice(lines, number):
         return True
     if len(text) >= LABEL:
         return text.startswith(_FEET) and _FOOT.match(text) is not None
@@ -121,6 +126,14 @@ def is_end(lines: Sequence[Line], number: int) -> bool:
     if not begins_as_tail(text) and (_LAST_TAIL.match(text) is None or not is_last(lines, number)):
         return False
     return not (_is_inside(lines, number) or find_box(lines, number) or is_said_within(lines, number))
+
+
+def closes_with_notice(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line is a notice that closes the text: no paragraph is right below it, but for one to the readers."""
+    if not (is_closing_notice(lines[number].text) and is_last(lines, number)):
+        return False
+    below = lines[number + 1].text if number + 1 < len(lines) else ""
+    return not is_prose(below) or is_closing_notice(below) or _TO_READERS.search(below) is not None
 
 
 def is_last(lines: Sequence[Line], number: int) -> bool:

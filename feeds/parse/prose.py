@@ -34,6 +34,12 @@ _TAIL = re.compile(any_of(TAILS))
 TOOL_LINE = re.compile(TOOLS)
 NOISE_LINE = re.compile(any_of(NOISE))
 GOES_ON_LINE = re.compile(any_of(GOES_ON))
+# "Folgen Sie uns, rief der Führer", "Wir benötigen Ihre Einwilligung, schrieb die Bank ihren Kunden."
+_REPORTED = re.compile(
+    r"[,“”] (?:so (?:d|[A-ZÄÖÜ])|wie (?:d|e|[A-ZÄÖÜ])|sag\w+|erklär\w+|mein\w+|beton\w+|kündig\w+|forder\w+"
+    r"|kritisier\w+|warn\w+|heißt|hieß|steht|stand|rief|ruft|riet|rät|raten|schrieb\w*|schreibt|bat|baten|bittet|dankte\w*"
+    r"|teil(?:t|te|ten)|urteil\w+|entschied\w*|klag\w+|versicher\w+|versprach|hatte|gab|berichtet\w*|fragt\w*|räumt\w*|beklag\w+)\b"
+)
 _PRODUCT = re.compile(
     r"[Nn]ewsletter|\bApp\b|WhatsApp|Google|\bPush-|Podcast|Facebook|Instagram|Telegram|Threads|Bluesky|\bX\b"
     r"|Twitter|YouTube|TikTok|\b[Kk]an[aä]le?\b|[Pp]robe-?[Aa]bo|E-Paper"
@@ -106,12 +112,19 @@ def is_notice(text: str) -> bool:
     return _NOTICE.search(text) is not None
 
 
+def is_reported(text: str) -> bool:
+    """Whether a line tells who says what it says, as articles do, and what a page says to its readers never does."""
+    return _REPORTED.search(text) is not None
+
+
 def is_offer(text: str) -> bool:
     """Whether a line offers the readers of a page what else its publisher has: a newsletter, an app, a subscription.
 
     It speaks to them of "us": what an article says of apps and newsletters is none.
     """
     if len(text) > MAX_OFFER or not any(hint in text for hint in _OFFER_HINTS) or _PRODUCT.search(text) is None:
+        return False
+    if is_reported(text):
         return False
     is_framed = text.startswith("+++") and text.endswith("+++")
     is_call = (is_framed or _CALL.match(text) is not None) and _OURS.search(text) is not None

@@ -271,7 +271,7 @@ NOISE: Final = (
     r"(?:Diesen |Den )?(?:Artikel|Beitrag|Text) (?:anhören|vorlesen|hören)(?: lassen)?",
     r"Sie können (?:diesen|den) (?:Artikel|Beitrag|Text) (?:auch |hier )*(?:an)?hören\.?",
     "(?:Box )?(?:[Aa]uf|[Aa]us|[Zz]u)klappen", "Teilen Sie diesen (?:Artikel|Beitrag)[.!]?", "BotTalk",
-    r"Wir benötigen Ihre (?:Zustimmung|Einwilligung)\b(?!, (?:sag|erklär|so)).{0,80}",
+    r"Wir benötigen Ihre (?:Zustimmung|Einwilligung)\b(?!.*, (?:sag|erklär|so|schr|teil|heiß|st[ae])).{0,80}",
     r"Hier geht(?:[’']?s| es) zu\b.{0,60}",
     r"Zurück zur (?:\w+ )?(?:Seite|Übersicht|Startseite|Liste)\b.{0,40}", r".{0,200}\.(?:jpe?g|png|gif|webp)",
     r".{0,60}(?:War|Ist) (?:die|diese[rs]?) \w{3,25} (?:für Sie )?hilfreich\?",

@@ -128,6 +128,64 @@ OWN = [
     "Dieser Beitrag enthält nach Angaben der Stadt auch die Kosten für den Weg und die neuen Lampen am Ufer.",
     "Mehr Artikel dieser Art bietet die Stadt auf dem Markt an, sagte Muster, und alle sind gebraucht.",
 ]
+# What tells who says so, or of something else, is no notice: nor is what it stands above.
+TOLD = [
+    "Es gibt keine Kommentare zu diesem Vorfall, sagte ein Sprecher der Polizei auf Anfrage unserer Zeitung.",
+    "Schreiben Sie einen Kommentar, riet der Lehrer seinen Schülern, und sie taten es.",
+    "Hat Ihnen der Text gefallen? Mit dieser Frage beginnt der neue Roman der Autorin aus Musterau.",
+    "Ihnen gefällt, was die Trainerin macht, und deshalb wollen die Spielerinnen auch im Sommer in Musterau bleiben.",
+    "Euch gefällt der neue Spielplatz, das sieht man, rief der Bürgermeister den Kindern zu.",
+    "Alle Preise verstehen sich laut Speisekarte inklusive Mehrwertsteuer, was den Wirt im Sommer viel Geld kostet.",
+    "Preise ohne Mehrwertsteuer darf ein Händler Verbrauchern nach dem Urteil nicht mehr nennen.",
+    "Dieser Beitrag wurde 12 mal aufgerufen, bevor die Polizei ihn löschen ließ, und niemand hatte ihn gemeldet.",
+    "Diese Seite wurde 200 mal besucht, bevor sie vom Netz ging, sagte der Ermittler vor Gericht.",
+    "Dieser Artikel wurde mit Material der Firma hergestellt, die auch die Brücke gebaut hat.",
+    "Der Text ist eine Montage aus Briefen und Material der Archive, und er liest sich spannend wie ein Krimi.",
+    "Der Beitrag ist umstritten, weil das Material der Kamera aus einem fremden Film stammt, sagte der Sender.",
+    "Der Artikel enthält viel Material der Stasi, das die Autorin in Berlin gefunden hat, und Fotos.",
+    "Dieser Bericht ist das Ergebnis einer automatischen Auswertung von 2000 Meldungen der Bürger, sagte Muster.",
+    "Dieser Text wurde von einer KI erstellt, steht unter dem Bild, und genau das sorgt jetzt für Streit in der Stadt.",
+    "Dieser Beitrag ist älter als zwei Jahre, sagt der Anwalt, und darum dürfe die Stadt ihn nicht mehr fordern.",
+    "Der Beitrag über den Vater erschien zuerst in einer kleinen Zeitschrift, ehe das Buch ein Erfolg wurde.",
+    "Der Artikel des Forschers erschien zuerst in der Zeitschrift Nature, und er hat das Fach verändert.",
+    "Hinweis: In einer früheren Fassung des Entwurfs fehlte der Radweg, darauf wiesen mehrere Anwohner hin.",
+    "Das Original zu dem Beitrag hängt im Museum und stammt von einem Maler aus Musterau, der 1911 starb.",
+    "Dieser Bericht wird am Montag noch einmal überarbeitet.",
+    "Redaktionsschluss ist jeweils der 15. des Monats, Texte nimmt die Gemeinde per E-Mail an.",
+    "Weitere Berichte über Funde in der Höhle gibt es in unserem Land kaum, sagt der Forscher aus Beispielhausen.",
+    "Sie wollen nichts mehr verpassen und auf dem Laufenden bleiben? Dann rät die Psychologin, das Handy wegzulegen.",
+    "Sie wollen auf dem Laufenden bleiben? Das geht nach Ansicht der Forscher auch mit einer Zeitung am Tag.",
+    "Erhalten die Bewohner künftig Warnungen per SMS und Push, so sind sie schneller in Sicherheit, sagt das Amt.",
+    "Du bist noch kein Mitglied? Mit diesem Satz wirbt der Verein auf dem Markt um neue Helfer.",
+    "Sie sind noch keine Kunden, aber sie haben schon viele Fragen an die Sparkasse, sagte die Beraterin.",
+    "Sie haben einen Fehler gefunden, der die Firma Millionen kosten kann: zwei Studenten aus Musterau.",
+    "Sie haben einen Fehler entdeckt, den vor ihnen zehn Gutachter übersehen hatten, und dafür einen Preis bekommen.",
+    "Über dieses Thema berichten wir seit Jahren, und immer wieder bekommen wir dafür Drohungen.",
+    "Unterstützen Sie uns mit Ihrem Beitrag, schrieb die Stiftung an 300 Betriebe, und 200 davon zahlten.",
+    "Der Verein unterstützt unseren Journalismus an der Schule mit 2000 Euro, sagte die Lehrerin.",
+    "Viele Blogger leben von Affiliate-Links, also von Provisionen für Käufe, die ihre Leser auslösen.",
+    "Wer Partnerlinks nicht kennzeichnet, riskiert eine Abmahnung, urteilte der Bundesgerichtshof.",
+    "Der Influencer verdiente mit Affiliate-Links im Jahr mehr als eine Million Euro.",
+    "Kontaktieren Sie die Redaktion telefonisch, bat die Polizei damals die Entführer im Fernsehen.",
+    "Mit dem Absenden der Daten beginnt für viele Firmen der Ärger erst, sagt der Anwalt.",
+    "Mit dem Klick auf den Link gaben die Opfer ihre Daten preis, teilte die Polizei mit.",
+    "Felder sind mit Netzen markiert, damit die Rehe nicht in die Mähdrescher geraten.",
+    "Die mit einem Stern ausgezeichneten Felder der Mosel bringen den besten Wein, sagt der Winzer.",
+    "Diese Seite ist durch reCAPTCHA geschützt, doch die Täter umgingen die Sperre.",
+    "Hier steht ein externer Inhalt, den niemand prüft, kritisiert der Datenschützer die Seite der Stadt.",
+    "Um ein Video von Kindern zu laden und anzusehen, müssen die Eltern zustimmen, entschied das Gericht.",
+    "Mit Ihrer Zustimmung werden künftig Videos auf Plätzen der Stadt gedreht, sagte der Minister den Räten.",
+    "Dieser Inhalt kommt über X und Telegram in die Köpfe der Jugend, warnt der Verfassungsschutz.",
+    "Dieser Beitrag enthält keine externen Inhalte, versicherte die Verwaltung dem Rat.",
+    "Instagram-Videos laden viele Jugendliche jeden Tag hoch, obwohl ihre Eltern das nicht wollen.",
+    "Facebook-Posts laden nach Ansicht der Richterin zum Streit ein, und das schadet allen.",
+    "Aktivieren Sie die Warnung in unserer App, rät die Feuerwehr.",
+    "Mehr Nachrichten über den Streit finden die Kinder in unserer Schule am Brett, sagt die Lehrerin.",
+    "Wir benötigen Ihre Einwilligung, schrieb die Bank ihren Kunden im Mai und drohte mit Kündigung.",
+    "Wenn euch der Text gefällt, den ich heute schreibe, freut mich das, denn er hat mich viel Zeit gekostet.",
+    "Dieser Text ist mehr als drei Jahre alt, er hat nichts von seiner Kraft verloren, sagt der Regisseur.",
+    "Unser Text entstand aus Material von Polizei, Gericht und Zeugen, die wir in zwei Jahren gesprochen haben.",
+]
 
 
 def read(lines: list[str]) -> list[str]:
@@ -183,6 +241,30 @@ def test_sentence_with_such_words_is_of_the_text(sentence: str) -> None:
     for number in (1, 3, 5):
         text = [*TEXT[:number], sentence, *TEXT[number:]]
         assert read(text) == text
+
+
+@pytest.mark.parametrize("sentence", TOLD)
+@pytest.mark.parametrize("number", [4, 5])
+def test_sentence_like_a_notice_is_of_the_text(sentence: str, number: int) -> None:
+    text = [*TEXT[:number], sentence, *TEXT[number:]]
+    assert read(text) == text
+
+
+@pytest.mark.parametrize("sentence", TOLD)
+def test_sentence_of_html_like_a_notice_is_of_the_text(sentence: str) -> None:
+    text = [*TEXT[:4], sentence, *TEXT[4:]]
+    assert read_html(text) == text
+
+
+@pytest.mark.parametrize("question", ["Hat Ihnen der Beitrag gefallen?", "Möchten Sie mehr lesen?"])
+def test_question_of_an_interview_is_of_the_text(question: str) -> None:
+    text = [
+        *TEXT,
+        question,
+        "Ja, sehr. Ich habe ihn zweimal gesehen und dann meiner Mutter davon erzählt, die staunte.",
+    ]
+    assert read(text) == text
+    assert read_html(text) == text
 
 
 def test_several_notices_close_a_page() -> None:

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from feeds.article import Block, Image, Paragraph, iterate_texts
 from feeds.parse.body import Line
 from feeds.parse.boxes import find_box
-from feeds.parse.closing import is_closing_notice
 from feeds.parse.draft import Draft
-from feeds.parse.ending import is_last
+from feeds.parse.ending import closes_with_notice
 from feeds.parse.html.recordings import is_recording
 from feeds.parse.mending.inserts import drop_inserts
-from feeds.parse.prose import NOISE_LINE, is_prose
+from feeds.parse.prose import NOISE_LINE, is_prose, is_reported
 
 
 def drop_around(draft: Draft) -> None:
@@ -26,10 +25,10 @@ def drop_around(draft: Draft) -> None:
     kept = drop_inserts(lines[first:], Draft())
     kept = [line for line in kept if not _is_tool(blocks[line.offset])]
     paragraphs = [number for number in range(1, len(kept)) if isinstance(blocks[kept[number].offset], Paragraph)]
-    boxed = {at for number in paragraphs for at in find_box(kept, number)}
+    boxed = {at for number in paragraphs for at in find_box(kept, number) if not is_reported(kept[number].text)}
     kept = [line for number, line in enumerate(kept) if number not in boxed]
-    notices = (number for number in range(1, len(kept)) if is_closing_notice(kept[number].text))
-    end = next((kept[number].offset for number in notices if is_last(kept, number)), len(blocks))
+    closing = (kept[number].offset for number in range(1, len(kept)) if closes_with_notice(kept, number))
+    end = next(closing, len(blocks))
     gone = {line.offset for line in lines[first:]} - {line.offset for line in kept}
     draft.blocks = [block for number, block in enumerate(blocks[:end]) if number not in gone]
 

@@ -13,7 +13,7 @@ from feeds.parse.body import Line, is_sentence
 from feeds.parse.draft import Draft
 from feeds.parse.mending.media import find_media
 from feeds.parse.mending.offers import find_offer
-from feeds.parse.prose import begins_as_tail, is_prose
+from feeds.parse.prose import begins_as_tail, is_prose, is_reported
 from feeds.parse.words import VOTES, any_of
 
 MAX_CONSENT: Final = 500
@@ -46,7 +46,7 @@ _EMBED = re.compile(
     rf"|(?:Zum|Um) (?:Anzeigen|Laden|Abspielen) .{{0,40}}{_INSERTED}.{{0,60}}\b(?:Zustimmung|Einwilligung)\b"
     rf"|Dieser (?:\w+ )?Inhalt (?:stammt|kommt|wird) (?:von|aus|über) (?:{_HOSTS})\b"
     rf"|Dieser (?:Beitrag|Artikel|Text) enthält .{{0,30}}\b(?:eingebettete|externe)\w* Inhalte?\b"
-    rf"|(?:{_HOSTS})-?{_INSERTED} (?:anzeigen|laden|nicht (?:mehr )?verfügbar)\b"
+    rf"|(?:{_HOSTS})-?{_INSERTED} (?:anzeigen|laden|nicht (?:mehr )?verfügbar)\W*$"
 )
 # What it says of that, which an article may say of something else.
 _ABOUT_EMBED = re.compile(
@@ -82,7 +82,7 @@ def drop_inserts(lines: list[Line], draft: Draft) -> list[Line]:
     for number, line in enumerate(lines):
         if number in consent or number in others or len(line.text) > MAX_CONSENT:
             continue
-        if _EMBED.match(line.text) is not None:
+        if _is_embed(line.text):
             consent.update(_find_consent(lines, number))
         elif _VOTE.fullmatch(line.text) is not None:
             others.update(_find_vote(lines, number))
@@ -109,6 +109,11 @@ def drop_inserts(lines: list[Line], draft: Draft) -> list[Line]:
     return [line for number, line in enumerate(lines) if number not in dropped]
 
 
+def _is_embed(text: str) -> bool:
+    """Whether a line asks before it shows what another site has, and doesn't tell of somebody who says so."""
+    return _EMBED.match(text) is not None and not is_reported(text)
+
+
 def _has_sentence(lines: Sequence[Line], numbers: range) -> bool:
     return any(is_sentence(lines[number].text) for number in numbers)
 
@@ -117,7 +122,7 @@ def _is_about_consent(text: str) -> bool:
     """Whether a line beside one that asks for consent does so, too, says more of it, or is a label or button."""
     if len(text) > MAX_CONSENT:
         return False
-    return any(form.match(text) for form in (_EMBED, _ABOUT_EMBED)) or _CONSENT_BUTTON.fullmatch(text) is not None
+    return _is_embed(text) or _ABOUT_EMBED.match(text) is not None or _CONSENT_BUTTON.fullmatch(text) is not None
 
 
 def _find_consent(lines: Sequence[Line], number: int) -> range:
