@@ -25,9 +25,9 @@ SENTENCE_BLANKS: Final = 3
 
 _SIGN = re.compile(r"[•·*▪‣+»›→►▶>–-]{1,3}\s+|\(")
 _LABEL = (
-    r"(?:Lesen Sie (?:auch|mehr|dazu)|Mehr (?:zum Thema|zu diesem Thema|dazu|lesen)|Auch interessant|Zum Thema"
-    r"|Das könnte Sie|Newsletter|Passend (?:dazu|zum Thema)|Empfehlung(?:en)? der Redaktion|Lesetipps?(?::|$)"
-    r"|(?:Verwandte|Ähnliche) (?:Themen|Artikel|Beiträge)"
+    r"(?:Lesen Sie (?:auch|mehr|dazu)|Mehr (?:zum Thema|zu diesem Thema|dazu|lesen(?:$|:))|Auch interessant|Zum Thema"
+    r"|Das könnte Sie|Newsletter|Passend (?:dazu|zum Thema)(?:$|:)|Empfehlung(?:en)? der Redaktion|Lesetipps?(?::|$)"
+    r"|(?:Verwandte|Ähnliche) (?:Themen|Artikel|Beiträge)(?:$|:)"
     r"|Weitere (?:Artikel|Meldungen|Nachrichten|Storys|Themen(?:$|:| (?:aus|bei|im|in|von|zu[mr]?)\b))"
     rf"|Abonnieren Sie|Folgen Sie |{SUBSCRIBERS})"
 )

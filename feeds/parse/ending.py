@@ -79,7 +79,7 @@ _TO_READERS = re.compile(
 )
 # "Mehr aus Musterau", "Aktuelle Nachrichten"
 _OTHERS = re.compile(
-    r"(?:Mehr|Weiteres|Neues|Aktuelles) (?:aus|von|zu[mr]?|im|in) [\w -]{2,40}:?"
+    r"(?:Mehr|Weiteres) (?:aus|von) [\w -]{2,40}:?"
     r"|(?:Mehr|Weitere|Neueste|Aktuelle|Letzte|Ähnliche|Andere) "
     r"(?:Nachrichten|Meldungen|Artikel|Beiträge|News|Themen):?"
 )
@@ -239,6 +239,17 @@ def find_end(lines: Sequence[Line], start: int, days: Mapping[int, date], publis
     return End(_find_others(lines, start, end, days, least), range(end, label))
 
 
+def _names_section(lines: Sequence[Line], start: int, number: int) -> bool:
+    """Whether a label below a text is the name of a section which the page names above it, too.
+
+    In a survey several parts of the text are called so ("Wirtschaft", "Kultur"), each with texts of its own.
+    """
+    name = lines[number].text.casefold()
+    if name not in SECTIONS or all(line.text.casefold() != name for line in lines[:start]):
+        return False
+    return all(line.text.casefold() not in SECTIONS for line in lines[start:number])
+
+
 def _find_others(lines: Sequence[Line], start: int, end: int, days: Mapping[int, date], least: int) -> int:
     """The number of a label at the end of a text that has but teasers below it, `least` or more: else `end`.
 
@@ -272,6 +283,6 @@ def _find_others(lines: Sequence[Line], start: int, end: int, days: Mapping[int,
         at -= 1
     text = lines[at].text
     is_label = not below and text.count(" ") <= LABEL_BLANKS and not is_sentence(text) and at not in days
-    if is_label and len(heads) >= LEAST_NAMED_BELOW and (_OTHERS.fullmatch(text) or text.casefold() in SECTIONS):
+    if is_label and len(heads) >= LEAST_NAMED_BELOW and (_OTHERS.fullmatch(text) or _names_section(lines, start, at)):
         return at
     return at if is_label and len(heads) >= least and sum(heads) >= TEASER_HEAD * len(heads) else end

@@ -186,6 +186,10 @@ TOLD = [
     "Dieser Text ist mehr als drei Jahre alt, er hat nichts von seiner Kraft verloren, sagt der Regisseur.",
     "Unser Text entstand aus Material von Polizei, Gericht und Zeugen, die wir in zwei Jahren gesprochen haben.",
 ]
+OTHERS = [
+    "In Beispielhausen hat die Feuerwehr am Sonntag einen Brand in einer Scheune gelöscht. Verletzt wurde niemand.",
+    "Der Kreistag hat am Montag über den Haushalt beraten. Die Fraktionen streiten über die Umlage der Gemeinden.",
+]
 
 
 def read(lines: list[str]) -> list[str]:
@@ -305,10 +309,68 @@ def test_sub_headline_that_is_called_as_a_button_is_of_the_text(parts: list[str]
     assert read_html(text) == text
 
 
-OTHERS = [
-    "In Beispielhausen hat die Feuerwehr am Sonntag einen Brand in einer Scheune gelöscht. Verletzt wurde niemand.",
-    "Der Kreistag hat am Montag über den Haushalt beraten. Die Fraktionen streiten über die Umlage der Gemeinden.",
-]
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [
+            "Video: Kinder am Handy",
+            "Ein Video dauert 15 Sekunden. Dann kommt das nächste, und der Tag ist vorbei, sagt sie.",
+        ],
+        ["Podcast", "Der Podcast der Bücherei erscheint jede Woche. Er ist kostenlos, und viele hören ihn am Morgen."],
+        [
+            "Podcast: Brücken der Welt",
+            "Zwei Ingenieure stellen jede Woche eine Brücke vor. Das ist lang, aber nie langweilig.",
+        ],
+        [
+            "Video",
+            "Die Brücke (2020)",
+            "Ein Film von Erika Muster, der die Geschichte der Stadt erzählt. Er hat Preise gewonnen.",
+        ],
+        [
+            "Karte: 12 Euro, ermäßigt 8 Euro",
+            "Das Konzert beginnt um 20 Uhr in der Kirche. Der Einlass ist ab 19 Uhr am Markt.",
+        ],
+        [
+            "Galerie: Kunst am Bach",
+            "Die Galerie zeigt bis Ende Mai Bilder der Malerin. Der Eintritt ist an allen Tagen frei.",
+        ],
+        [
+            "Die Stadt hat einen Newsletter.",
+            "Er ist kostenlos.",
+            "Anmelden",
+            "Wer ihn will, geht in das Rathaus. Dort liegen Formulare aus, die keiner versteht.",
+        ],
+        [
+            "Wir haben die App des Vereins getestet.",
+            "Zum Angebot",
+            "Wer die App startet, sieht zuerst eine Karte. Sie zeigt alle Wege am Bach.",
+        ],
+        [
+            "Mehr lesen, weniger schauen",
+            "Das raten Forscher den Eltern. Kinder, denen vorgelesen wird, haben es in der Schule leichter.",
+        ],
+        [
+            "Ähnliche Themen beschäftigen die Nachbarn",
+            "Auch in Bachstadt wird gebaut. Dort streiten die Räte seit Jahren über eine Brücke.",
+        ],
+    ],
+    ids=lambda parts: parts[0],
+)
+def test_sub_headline_that_is_called_as_an_insert_is_of_the_text(parts: list[str]) -> None:
+    text = [*TEXT[:2], *parts, *TEXT[2:]]
+    assert read(text) == text
+    assert read_html(text) == text
+
+
+@pytest.mark.parametrize("label", ["Neues aus dem Rathaus", "Mehr zu Spenden", "Wirtschaft"])
+def test_part_of_a_text_below_a_name_that_no_menu_has_is_of_it(label: str) -> None:
+    parts = [label, "Was die Händler dazu sagen", OTHERS[0], "Was die Bauern dazu sagen", OTHERS[1]]
+    assert read([*TEXT, *parts]) == [*TEXT, *parts]
+
+
+def test_last_of_several_sections_of_a_text_is_of_it() -> None:
+    parts = ["Politik", OTHERS[0], "Sport", "Was die Händler dazu sagen", TEXT[0], "Was die Bauern sagen", OTHERS[1]]
+    assert read([*TEXT[1:], *parts]) == [*TEXT[1:], *parts]
 
 
 @pytest.mark.parametrize("label", ["Mehr aus Musterau", "Lokales", "Aktuelle Nachrichten"])

@@ -32,6 +32,10 @@ _BEGINNINGS: Final = (
     "AUDIO",
     "PODCAST",
 )
+# Alone above a paragraph, the others ("Podcast") are sub-headlines as well.
+_PLAIN = re.compile(r"Video|Audio|(?:Bilder|Foto)(?:galerie|strecke)|Interaktive (?:Karte|Grafik)", re.IGNORECASE)
+# Below them, a title needs no measure, as nothing else in an article is called so.
+_DRAWN = re.compile(r"(?:Interaktive )?(?:Karte|Grafik)", re.IGNORECASE)
 _LABEL = re.compile(_KIND, re.IGNORECASE)
 _TITLED = re.compile(rf"{_KIND}(?::| [|–-]) \S.{{2,90}}")
 # "01:32 Min.", "12 Bilder", "Folge 12"
@@ -45,20 +49,25 @@ _START = re.compile(r"0?0:00")
 def find_media(lines: Sequence[Line], number: int) -> range:
     """The numbers of the lines of a thing that a line begins; none where it begins none, or no paragraph follows.
 
-    That is a label with its title in the same line, or below it, and what tells how long or how many it is.
+    That is a label with its title in the same line, or below it, and what tells how long or how many it is. Without
+    that, a title makes it a sub-headline ("Video: Was Kinder sehen") or a work that is reviewed.
     """
     text = lines[number].text
     if not text.startswith(_BEGINNINGS):
         return range(0)
     end = number + 1
+    is_known = _START.fullmatch(text) is not None or _PLAIN.fullmatch(text) is not None
     if _START.fullmatch(text) is None and _TITLED.fullmatch(text) is None:
         if _LABEL.fullmatch(text) is None:
             return range(0)
-        if end < len(lines) and _is_title(lines[end].text):
+        if end < len(lines) and _is_title(lines[end].text) and not _is_measure(lines[end].text):
             end += 1
+            is_known = _DRAWN.fullmatch(text) is not None
+    untold = end
     while end < len(lines) and end - number < MEDIA_LINES and _is_measure(lines[end].text):
         end += 1
-    return range(number, end) if end < len(lines) and is_prose(lines[end].text) else range(0)
+    is_known = is_known or end > untold
+    return range(number, end) if is_known and end < len(lines) and is_prose(lines[end].text) else range(0)
 
 
 def _is_title(text: str) -> bool:

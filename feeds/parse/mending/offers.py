@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from feeds.parse.body import Line, is_caption, is_sentence
-from feeds.parse.prose import MAX_OFFER, is_offer, is_prose
+from feeds.parse.prose import MAX_OFFER, is_offer, is_prose, is_reported
 
 BUTTON_LINES: Final = 3
 """Lines below an offer that are its buttons, at most."""
@@ -38,8 +38,8 @@ _PRAISE = re.compile(
     r"|Ich (?:möchte|stimme|willige)|[Jj]ed(?:en|er|e) (?:Morgen|Abend|Tag|Woche)|[Tt]äglich|[Ww]öchentlich"
     r"|des Tages|der Woche|kompakt)\b"
 )
-
-
+# What is told of a product, or by whom it was tried, is an article's.
+_TELLS = re.compile(r"\b(?:hat|hatten?|wurden?|war(?:en)?|[Ww]ir (?:haben|hatten)|haben wir|sag\w+|seit)\b")
 _ADDRESS = re.compile(r"\b(?:Ihre?[nmrs]?|Sie|[Dd]eine?[nmrs]?|[Uu]nsere?[nmrs]?|[Ww]ir|[Uu]ns)\b")
 
 
@@ -68,6 +68,8 @@ def _find_buttons_end(lines: Sequence[Line], number: int) -> int:
 def _is_praise(text: str) -> bool:
     """Whether a line above a button may be of an offer: its label, or what it says of it to the readers."""
     if len(text) > MAX_OFFER or any(sign in text for sign in "„“”«»") or is_caption(text):
+        return False
+    if is_sentence(text) and (is_reported(text) or _TELLS.search(text) is not None):
         return False
     if is_prose(text) and _ADDRESS.search(text) is None:
         return False
