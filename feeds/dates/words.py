@@ -167,7 +167,8 @@ PUBLISHED_WORDS = (
     "erscheinungsdatum", "erscheint", "erstellt", "erstellungsdatum", "erstellungszeit", "erstveröffentlichung",
     "erstmeldung",
     "online", "published", "gepostet", "posted", "eingestellt", "geschrieben", "verfasst", "publikationsdatum",
-    "publikation", "hochgeladen", "erstmals", "datepublished", "pubdate", "publié", "publie",
+    "publikation", "hochgeladen", "hinzugefügt", "freigegeben", "freigeschaltet", "erstmals", "datepublished",
+    "pubdate", "publié", "publie",
 )  # fmt: skip
 """What the word in front of a date says about it. "Stand" is the state that a text has now, so an update."""
 SHORTENED = {

@@ -10,10 +10,11 @@ from feeds.parse.words import AGENCIES, PLACES, SECTIONS, TOOLS, any_of
 
 MAX_BYLINE: Final = 120
 """Characters of a byline, at most."""
-# "Eine Kolumne von", "Beitrag von", "Gastbeitrag von"
+# "Eine Kolumne von", "Beitrag von", "Gastbeitrag von", "Veröffentlicht von"
 _WORK = (
     r"(?:Eine?\s)?(?:Gast)?(?:[Aa]rtikel|[Bb]eitrag|[Kk]olumne|[Kk]ommentar|[Gg]losse|[Aa]nalyse|[Ee]ssay|[Rr]eportage"
-    r"|[Rr]ezension|[Ll]eitartikel|[Tt]ext|[Bb]ericht|[Gg]eschrieben|[Vv]erfasst)\s[Vv]on"
+    r"|[Rr]ezension|[Ll]eitartikel|[Tt]ext|[Bb]ericht|[Gg]eschrieben|[Vv]erfasst"
+    r"|[Vv]eröffentlicht|[Pp]ubliziert|[Gg]epostet|[Ee]rstellt|[Ee]ingestellt|[Ee]ingetragen|[Hh]inzugefügt)\s[Vv]on"
 )
 _BYLINE = re.compile(
     rf"(?:(?:[Vv]on|VON|{_WORK}|Texte\spar)\s?:?|(?:Autor(?:in|en|innen)?|Text|Bericht|Redaktion|"
@@ -38,16 +39,17 @@ _ROLE_ALONE = re.compile(
 _NAMES = re.compile(r"[^\n\d|:;!?]{4,60}")
 # "Von Erika Muster (Blatt)"
 _SENDER_BEHIND = re.compile(r"\s\([\w./ -]{2,20}\)$")
-# "Von Erika Muster Veröffentlicht: ...", "Von Erika Muster, veröffentlicht am ...", "Autor: Erika Muster aus Genua"
+# "Von Erika Muster Veröffentlicht: ...", "Von Erika Muster, veröffentlicht am ...", "Autor: Erika Muster aus Genua",
+# "Von Erika Muster in Lokales"
 _BEHIND_NAMES = re.compile(
     r",?\s(?:(?:[Vv]eröffentlicht|[Aa]ktualisiert|[Pp]ubliziert|[Ee]rstellt|[Ee]rschienen|Stand|[Zz]uletzt|Lesezeit)\b.*"
-    r"|aus\s[A-ZÄÖÜ]\S+)$"
+    rf"|aus\s[A-ZÄÖÜ]\S+|in\s(?i:{any_of(sorted(SECTIONS))}))$"
 )
 _BYLINE_WORDS: Final = frozenset(
     ["Von", "von", "VON", "Von:", "von:", "Autor:", "Autorin:", "Text:", "Artikel von:", "Artikel von", "Beitrag von"]
 )
 _NAME_PART = r"(?:[A-ZÄÖÜ][\w’'.-]*|von|van|de|zu|der|den|la|le|el|al|bin)"
-_NAME = re.compile(rf"{_NAME_PART}(?:[- ]{_NAME_PART}){{0,4}}")
+_NAME = re.compile(rf"(?!de[rn]\b){_NAME_PART}(?:[- ]{_NAME_PART}){{0,4}}")
 _PERSON_WORD = r"[A-ZÄÖÜ][a-zà-ÿ’]+(?:-[A-ZÄÖÜ][a-zà-ÿ’]+)?"
 _PERSON = re.compile(rf"{_PERSON_WORD}(?: (?:{_PERSON_WORD}|von|van|de)){{1,2}}|{_PERSON_WORD} [A-ZÄÖÜ]{{4,}}")
 MAX_PERSON_WORDS: Final = 3

@@ -90,7 +90,8 @@ DECOYS: Final = (
 
 BESIDE_STAMP: Final = (
     "Mo(?:ntag)?", "Di(?:enstag)?", "Mi(?:ttwoch)?", "Do(?:nnerstag)?", "Fr(?:eitag)?", "Sa(?:mstag)?", "Sonnabend",
-    "So(?:nntag)?", "den", "der", "dem", "vom", "am", "um", "Uhr", "Datum", "Stand", "MES?Z", "CES?T", "Erstellt",
+    "So(?:nntag)?", "den", "der", "dem", "vom", "[Aa]m", "um", "Uhr", "Datum", "Stand", "MES?Z", "CES?T", "Erstellt",
+    "[Hh]inzugefügt", "[Ff]reigegeben", "[Ff]reigeschaltet",
     "[Vv]eröffentlicht", "[Aa]ktualisiert", "[Zz]uletzt", "geändert", "[Pp]ubliziert", "Online", "seit",
     "Pressemitteilung", "Medienmitteilung", "Presse(?:meldung|information|info|bericht)", "Polizei(?:meldung|bericht)",
     "Nachricht", "Meldung", "News", "(?:Archivierter )?Artikel", "Lesezeit", "Lesedauer", "Minuten?", "Min", "ca",

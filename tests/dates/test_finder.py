@@ -91,6 +91,8 @@ def test_characters_whose_lower_case_is_longer_keep_the_offsets() -> None:
         ("Veröffentlicht am 25.06.2024", "published"),
         ("Publiziert: gestern, 14:05 Uhr", "published"),
         ("Erschienen am 25. Juni 2024", "published"),
+        ("Hinzugefügt am 25.06.2024", "published"),
+        ("Freigegeben: 25.06.2024", "published"),
         ("vor 2 Stunden aktualisiert", "updated"),
         ("Aktualisiert vor 2 Monaten von der Redaktion", "updated"),
         ("25.06.2024, 14:05 Uhr", None),

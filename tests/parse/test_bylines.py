@@ -6,6 +6,7 @@ import pytest
 
 from feeds.parse.bylines import is_person, parse_byline
 from feeds.parse.head.signers import find_signers
+from tests.parse.test_stamps import read_page
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,9 @@ from feeds.parse.head.signers import find_signers
         ("Eine Kolumne von Erika Muster", ("Erika Muster",)),
         ("Beitrag von Max Beispiel", ("Max Beispiel",)),
         ("Geschrieben von Erika Muster", ("Erika Muster",)),
+        ("Veröffentlicht von Erika Muster", ("Erika Muster",)),
+        ("Veröffentlicht von der Stadt Musterau", ()),
+        ("von Erika Muster in Lokales", ("Erika Muster",)),
         ("Bericht von der Messe in Musterstadt", ()),
         ("von Erika Muster, RADIO MUSTER", ("Erika Muster",)),
         ("Interview: Erika Muster", ("Erika Muster",)),
@@ -87,3 +91,42 @@ def test_names_alone_between_headline_or_lead_and_stamp_are_the_authors(above: l
     texts = ["Neuer Weg am Bach", *above, "3. Mai 2016"]
     signers = find_signers(texts, range(1, len(texts)), headline=0, stamps={len(above) + 1})
     assert list(() if signers is None else signers.lines) == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{name} | {stamp}",
+        "{stamp} | Lesedauer: 3 Min | {name}",
+        "{name} · {stamp} · 3 Kommentare",
+        "Lokales | {stamp} | {name}",
+        "{name}, Musterau, {stamp}",
+        "Musterau, {stamp}, {name}",
+        "{name} ({stamp})",
+        "{stamp} ({name})",
+        "Erstellt: {stamp} | {name}",
+        "Von {name} am {stamp}",
+        "Am {stamp} von {name}",
+        "Veröffentlicht von {name} am {stamp}",
+        "Eingestellt von {name} am {stamp}",
+        "Hinzugefügt am {stamp} von {name}",
+        "Beitrag von {name} vom {stamp}",
+    ],
+)
+def test_name_that_shares_its_line_with_the_stamp_is_the_authors(line: str) -> None:
+    article = read_page(line.format(name="Erika Muster", stamp="12.03.2021 um 14:05 Uhr"), "below")
+    assert article.authors == ("Erika Muster",)
+    assert str(article.published and article.published.value)[:16] == "2021-03-12 14:05"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Bergische Wochen | Lokales | 12.03.2021, 14:05 Uhr",
+        "Rhein Neckar | 12.03.2021, 14:05 Uhr | Politik",
+        "Veröffentlicht von der Stadt Musterau am 12.03.2021",
+        "Erstellt: 12.03.2021, 14:05 Uhr | Musterauer Land",
+    ],
+)
+def test_section_beside_the_stamp_is_nobody(line: str) -> None:
+    assert read_page(line, "below").authors == ()

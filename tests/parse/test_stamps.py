@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from feeds.article import Article
 from feeds.parse import parse_page_bytes
 from feeds.parse.stamps.address import find_address_date
 
@@ -19,10 +20,15 @@ PLACES = {"above": "{line}\n\n{headline}\n\n{text}", "below": "Startseite\n\n{he
 DAYS = {"2021-03-12", "2022-03-12"}
 
 
-def read(line: str, place: str) -> tuple[str | None, str | None]:
+def read_page(line: str, place: str) -> Article:
     page = PLACES[place].format(line=line, headline=HEADLINE, text=TEXT).encode()
     article = parse_page_bytes(page, path="a.txt", source=None, zone="Europe/Berlin", language="de").article
     assert article is not None
+    return article
+
+
+def read(line: str, place: str) -> tuple[str | None, str | None]:
+    article = read_page(line, place)
     return article.headline, None if article.published is None else article.published.value.isoformat()[:10]
 
 

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Final
 
 from feeds.parse.body import HEADLINE_BLANKS, Line, is_caption
-from feeds.parse.bylines import is_byline, is_person, is_signature, parse_byline
+from feeds.parse.bylines import is_byline, is_person, is_signature, parse_byline, without_place
 from feeds.parse.categories import parse_category
 from feeds.parse.dateline import match_dateline
 from feeds.parse.draft import Draft
@@ -24,7 +24,7 @@ from feeds.parse.stamps.candidate import Candidate
 from feeds.parse.stamps.choice import choose
 from feeds.parse.stamps.forms import DATE_LIKE
 from feeds.parse.stamps.surroundings import BESIDE
-from feeds.parse.words import RELEASES
+from feeds.parse.words import GIVEN_NAMES, RELEASES
 
 MAX_FIELD: Final = 60
 MAX_FRONT: Final = 40
@@ -33,6 +33,8 @@ MAX_STAMP_LABEL: Final = 16
 """Characters in front of the second of two stamps, at most."""
 _QUOTES: Final = '“”"»«'
 _FIELDS = re.compile(r"\s*[|•·]\s*|\s[/–—-]\s")
+# "Von Erika Muster am 12. März 2020", "12. März 2020, 12:10 Uhr, Erika Muster"
+_LEADING = re.compile(r"\s(?:am|vom|um)$|^(?:Uhr|am|um)\b[\s,)]*")
 # "Veröffentlicht am 3. Mai 2016 von erika": a blogger's name may be a word.
 _BLOGGER = re.compile(
     r"(?: Uhr)?,? (?:von|by) (?!admin|redaktion|webmaster)(?P<name>[^\W\d_][\w.-]{2,24})", re.IGNORECASE
@@ -251,10 +253,8 @@ def read_beside(text: str, stamp: Candidate, url: str | None, draft: Draft) -> N
     """What shares its line with the stamp: "Lokales | 12. März 2020 – Von Erika Muster – Lesezeit: 3 Minuten"."""
     offset = draft.offset_of("published")
     before, behind = text[max(0, stamp.start - BESIDE) : stamp.start], text[stamp.end : stamp.end + BESIDE]
-    for part in (*_FIELDS.split(before), *_FIELDS.split(behind)):
-        field = part.strip(" ,:|•·/–—-")
-        if not field or len(field) > MAX_FIELD:
-            continue
+    fields = [field for part in (*_FIELDS.split(before), *_FIELDS.split(behind)) if (field := _trim(part))]
+    for field in fields:
         if not draft.authors and (authors := parse_byline(field)):
             draft.authors = authors
             draft.found.append(("authors", offset, "beside the stamp"))
@@ -265,18 +265,24 @@ def read_beside(text: str, stamp: Candidate, url: str | None, draft: Draft) -> N
             draft.found.append(("category", offset, "beside the stamp"))
     if draft.authors:
         return
-    if not stamp.labelled:
-        # "18. Nov 2026, Erika Muster"
-        name = f"{before}|{behind.removeprefix(' Uhr')}".strip(" ,|/–-")
-        if is_person(name):
-            draft.authors = (name,)
-            draft.found.append(("authors", offset, "beside the stamp"))
+    persons = [name for name in map(without_place, fields) if is_person(name)]
+    # "18. Nov 2026, Erika Muster"; with other fields, a name may be a section's.
+    if len(persons) == 1 and (persons[0].split()[0] in GIVEN_NAMES or (len(fields) == 1 and not stamp.labelled)):
+        draft.authors = (persons[0],)
+        draft.found.append(("authors", offset, "beside the stamp"))
         return
     if (match := _BLOGGER.fullmatch(behind) or _SIGNED_BEHIND.fullmatch(behind)) is not None:
         if " " in match["name"] and not is_person(match["name"]):
             return
         draft.authors = (match["name"],)
         draft.found.append(("authors", offset, "behind the stamp"))
+
+
+def _trim(field: str) -> str:
+    """A field of a stamp's line without the words that lead to the stamp; empty where it is too long for one."""
+    trimmed = _LEADING.sub("", field.strip(" ,:|•·/–—-").rstrip(" ([").lstrip(")] "))
+    trimmed = trimmed[1:-1] if trimmed.startswith("(") and trimmed.endswith(")") else trimmed
+    return trimmed if len(trimmed) <= MAX_FIELD else ""
 
 
 def _is_dateline(text: str) -> bool:
