@@ -39,7 +39,6 @@ from feeds.store.rows import (
     batches,
     has_table,
     iterate_tuples,
-    open_cursor,
     put_rows,
 )
 
@@ -47,6 +46,6 @@ __all__ = [
     "BATCH", "SCRUB_FACT", "SCRUB_LATER", "Connection", "FeedIdentity", "Identity", "Ledger", "LedgerState", "Library",
     "Row", "add_rows", "ask", "ask_all", "ask_value", "ask_values", "batches", "empty", "find_pages", "has_table",
     "hold", "hold_folder", "is_in_corrections", "iterate_article_lines", "iterate_tuples", "load_ledger",
-    "look_at_ledger", "open_cursor", "open_existing", "open_library", "open_library_to_try", "parse_identity",
+    "look_at_ledger", "open_existing", "open_library", "open_library_to_try", "parse_identity",
     "parse_ledger", "put_rows", "read_fact", "render_head", "render_identity", "write_fact", "write_ledger",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from feeds.errors import LibraryError
 from feeds.store.facts import SCRUB_FACT, write_fact
 from feeds.store.lock import HINT, hold, tell_holder
 from feeds.store.packing import DamagedError
-from feeds.store.rows import Connection, Row, ask_value
+from feeds.store.rows import Connection, ask_value
 from feeds.store.troubles import REBUILD, advise
 
 BUSY_SECONDS = 30
@@ -174,7 +174,6 @@ def _connect(path: Path | None, mode: str) -> Connection:
     else:
         name, uri = ":memory:" if path is None else str(path), False
     connection = sqlite3.connect(name, uri=uri, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    connection.row_factory = Row
     try:
         for setting in () if mode else _SETTINGS:
             connection.execute(f"PRAGMA {setting}")

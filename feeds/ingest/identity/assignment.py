@@ -19,7 +19,7 @@ from feeds.ingest.identity.ids import mint_id
 from feeds.ingest.identity.keys import group_by_kind, rank_key
 from feeds.ingest.identity.likeness import are_different, are_same_words
 from feeds.ingest.work import PAGE_DIGEST_LENGTH, Work
-from feeds.store import BATCH, Identity, ask, batches, open_cursor
+from feeds.store import BATCH, Identity, ask, batches
 from feeds.store.feeds import ALL
 from feeds.store.packing import unpack_text
 
@@ -81,7 +81,7 @@ class _Texts:
     """What seeds say, loaded where two of them must be compared."""
 
     def __init__(self, work: Work) -> None:
-        self._cursor = open_cursor(work.connection)
+        self._cursor = work.connection.cursor()
         self._load = lru_cache(maxsize=BATCH)(self._load_text)
         self.differ = cache(self._differ)
 

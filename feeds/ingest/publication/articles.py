@@ -36,7 +36,6 @@ from feeds.store import (
     ask_all,
     ask_values,
     batches,
-    open_cursor,
     put_rows,
     read_fact,
     schema,
@@ -296,7 +295,7 @@ class _Taken:
     """Whether another entry has an `updated`, among those that are not written yet or in the library."""
 
     def __init__(self, work: Work) -> None:
-        self._cursor = open_cursor(work.connection)
+        self._cursor = work.connection.cursor()
         self._waiting: dict[int, str] = {}
         self._instants: dict[str, int] = {}
         self._freed: set[str] = set()

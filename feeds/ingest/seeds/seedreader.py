@@ -183,7 +183,8 @@ class SeedReader:
             if row.error is not None:
                 # A file that broke leaves what it last said published: nothing is lost.
                 query = f"SELECT {', '.join(_KEPT)} FROM seeds WHERE path = :path"  # noqa: S608 (constants)
-                row.values.update(dict(ask(work.connection, query, path=old.path).fetchone()))
+                kept = ask(work.connection, query, path=old.path).fetchone()
+                row.values.update(zip(_KEPT, kept, strict=True))
                 query = "SELECT packed FROM texts WHERE path = :path"
                 row = replace(row, packed=ask_value(work.connection, query, path=old.path))
         self._rows.append(row)
