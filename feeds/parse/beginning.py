@@ -28,7 +28,7 @@ from feeds.parse.words import NEIGHBOURS, OTHER_ARTICLES, any_of
 BANNER_LINES: Final = 12
 """Lines from the top that are searched for notices about cookies."""
 BELOW_LEAD: Final = 14
-"""Lines between a lead and the text, at most."""
+"""Lines between a lead and the text, at most, beside the page's tools."""
 ABOVE_COMMENT: Final = 2
 """Lines above a comment's stamp that are searched for the heading of all comments."""
 TOOL_BLANKS: Final = 3
@@ -92,7 +92,8 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int 
     """
     behind = next((number for number in range(lead + 1, len(lines)) if is_prose(lines[number].text)), len(lines))
     between = [line.text for line in lines[lead + 1 : behind]]
-    if not between or len(between) > BELOW_LEAD or is_notice(lines[lead].text):
+    tools = sum(NOISE_LINE.fullmatch(text) is not None for text in between)
+    if not between or len(between) - tools > BELOW_LEAD or is_notice(lines[lead].text):
         return lead
     stamp = next((number for number, text in enumerate(between) if is_dated_byline(text, zone)), None)
     if stamp is None or any(
@@ -106,7 +107,7 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int 
         return lead
     # Comments have no byline below their stamp, as where their number is among the page's tools.
     is_counted = any(map(is_byline, between[stamp + 1 :]))
-    if any(_ELSEWHERE.match(text) for text in between) or (
+    if any(_ELSEWHERE.match(text) and not NOISE_LINE.fullmatch(text) for text in between) or (
         not is_counted and any(_COMMENTS.fullmatch(text) for text in between[max(0, stamp - ABOVE_COMMENT) : stamp])
     ):
         return lead

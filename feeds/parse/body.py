@@ -221,7 +221,7 @@ def _find_role(lines: Sequence[Line], number: int) -> Role:
     if length <= MAX_CAPTION:
         if text[0] in _ITEM_STARTS and (role := _find_role_of_item(lines, number)) is not None:
             return role
-        if is_caption(text):
+        if is_caption(text) or (not is_sentence(text) and _is_credit_below(lines, number)):
             return "caption"
         if text[0] in _END_MARK_STARTS and _END_MARK.fullmatch(text) is not None:
             return "end mark"
@@ -230,6 +230,12 @@ def _find_role(lines: Sequence[Line], number: int) -> Role:
         if len(following) > length and not is_subheadline(following):
             return "sub-headline"
     return "body"
+
+
+def _is_credit_below(lines: Sequence[Line], number: int) -> bool:
+    """Whether who took a picture is on a line of its own below a line."""
+    below = lines[number + 1].text if number + 1 < len(lines) else ""
+    return len(below) < MAX_CREDIT and _CREDIT.match(below) is not None
 
 
 def _find_role_of_item(lines: Sequence[Line], at: int) -> Role | None:

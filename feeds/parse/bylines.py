@@ -18,7 +18,7 @@ _WORK = (
 )
 _BYLINE = re.compile(
     rf"(?:(?:[Vv]on|VON|{_WORK}|Texte\spar)\s?:?|(?:Autor(?:in|en|innen)?|Text|Bericht|Redaktion|"
-    r"(?P<form>Interview|Protokoll))\s?:|Autor(?:in)?\b|By|(?:Das\s)?(?:Gespräch|Interview)\sführten?)\s+(?P<names>[^\W\d_][^\n\d|:;!?]{2,90})"
+    r"(?P<form>Interview|Protokoll))\s?:|Autor(?:in)?\b|[Bb]y|(?:Das\s)?(?:Gespräch|Interview)\sführten?)\s+(?P<names>[^\W\d_][^\n\d|:;!?]{2,90})"
 )
 # "Von t-online, dpa", "von unserer Redaktion", "Von (red)": agencies and newsrooms sign, too.
 _SIGNED = re.compile(

@@ -13,6 +13,8 @@ from feeds.parse.words import any_of
 
 MAX_NOTICE: Final = 300
 """Characters of a notice below a text, at most."""
+MAX_APPEAL: Final = 1200
+"""Characters of a paper's wish for money, at most."""
 
 _THIS = r"(?:[Dd]iese[rnms]?|[Uu]nser) (?:\w+ )?(?:Artikel|Beitrag|Text|Eintrag|Bericht|Inhalt)"
 # Behind a question to the readers, there is nothing, or more to them.
@@ -23,11 +25,11 @@ _ASKED = (
 _STARTS: Final = (
     "*", "Aktivier", "Alle ", "Anmerkung", "Beachte", "Beitrag", "Bisher", "Bist du", "Bitte ", "Das ", "Deine ",
     "Der ", "Derzeit", "Die", "Dir ", "Diskutier", "Du ", "Erforderliche", "Erhalte", "Es ", "Euch ", "Felder",
-    "Gefällt", "Halten", "Hat ", "Hier finden", "Hinweis", "Ihnen ", "Ihre ", "Immer ", "Inhalt", "Jederzeit", "Jetzt ",
-    "Karte", "Klick", "Kommentar", "Kontaktieren", "Lust auf", "Mehr ", "Mit", "Möchten", "Noch ", "Nur ",
-    "Pflichtfelder", "Preise", "Redaktionsschluss", "Schreib", "Sie ", "Teilen mit", "Transparenz", "Um ", "Umfrage",
-    "Unser", "Verfassen", "Video", "Weitere", "Wenn ", "Wir ", "Wollen", "Zum ", "die Kommentar", "Über dieses",
-    "über dieses",
+    "Gefällt", "Halten", "Hat ", "Hier ", "Hinweis", "Ich ", "Ihnen ", "Ihre ", "Immer ", "Inhalt", "Ja, ich ",
+    "Jederzeit", "Jetzt ", "Karte", "Klick", "Kommentar", "Kontaktieren", "Lust auf", "Mehr ", "Mit", "Möchten",
+    "Noch ", "Nur ", "Pflichtfelder", "Preise", "Redaktionsschluss", "Schreib", "Sie ", "Teilen mit", "Transparenz",
+    "Um ", "Umfrage", "Unser", "Verfassen", "Video", "Weitere", "Wenn ", "Wir ", "Wollen", "Zum ", "die Kommentar",
+    "Über dieses", "über dieses",
 )  # fmt: skip
 """What notices begin with: no other line is compared with the patterns. A new one adds its beginning here."""
 _SIGNS: Final = ("nterstütz", "ffiliate", "rovisions", "artnerlink", "artner-Link")
@@ -39,6 +41,8 @@ _FORMS: Final = (
     ),
     r"Das(?:\s\w+)? Formular (?:ist|wird) .{0,20}\breCAPTCHA",
     r"Diese (?:Web)?[Ss]eite ist durch reCAPTCHA(?:[^,]*$|.*\b(?:gelten|Google)\b)",
+    r"(?:Ja, ich|Ich) (?:möchte|will) .{0,200}\b(?:per E-?Mail|Newsletter)\b.{0,80}$",
+    r"(?:Ja, ich|Ich) (?:bin (?:damit )?einverstanden|willige|stimme|habe die) .{0,200}\b(?:Daten|Newsletter|AGB)\w*",
     (
         r"(?:Mit|Die mit) (?:einem )?(?:\*|Stern(?:chen)?)\W.{0,10}\b(?:markiert|gekennzeichnet|versehen)\w* "
         r".{0,20}[Ff]elder"
@@ -144,6 +148,7 @@ _LEADS_ON: Final = (
     r"(?:Sie erreichen|Kontaktieren Sie) (?:die|unsere) Redaktion (?:unter|per|telefonisch)\b",
     r"(?:Sie haben|Du hast) (?:einen |einen inhaltlichen )?Fehler (?:gefunden|entdeckt)\s?[?!.]",
     r"Hier finden Sie einen Überblick über die laufenden Debatten\b",
+    rf"Hier können Sie .{{0,30}}\bRechte an (?:{_THIS}|d(?:em|en) (?:Artikel|Beitrag|Text))\b.{{0,30}}$",
     r"[Üü]ber dieses Thema berichten wir (?:auch |heute |am |um |im )",
     r"(?:Klick(?:en)?,? um )(?:auf|über|dies|einem) .{0,60}\bteilen\b",
     r"Gefällt mir(?::$| Wird geladen)",
@@ -158,13 +163,27 @@ _WITH_SIGN = re.compile(
     r"|(?=.*(?:\*|\b(?:[Ww]ir|uns|[Dd]iese[rsmn]?|(?:Artikel|Beitrag|Text) enthält)\b))"
     r"[^„“\"]{0,90}\b(?:Affiliate|Provisions|Partner)-?[Ll]inks?\b"
 )
+# "Als Genossenschaft gehören wir unseren Leser:innen. ... Damit wir auch morgen Journalismus machen können, ..."
+_APPEALS: Final = (
+    re.compile(r"\b[Uu]nser(?:e[mnrs]?)? (?:\w+ )?(?:Leser|Journalismus|Arbeit|Redaktion|Community|Unterstützer)"),
+    re.compile(r"\b(?:[Uu]nabhängig\w*|konzernfrei|kostenfrei|ohne Paywall|Journalismus)\b"),
+    re.compile(r"[Uu]nterstütz|\b[Ss]pende|\bEuro\b|€|Genossenschaft|Mitglied"),
+    re.compile(r"\b(?:[Ww]ir|uns)\b"),
+)
 _NOTICE = re.compile(any_of((*_FORMS, *_COMMENTS, *_GIFTS, *_PRICES, *_READ, *_MADE, *_LEADS_ON)))
 
 
 def is_closing_notice(text: str) -> bool:
     """Whether a line is a notice as pages have them below a text; within one it may be a sentence of it."""
+    if len(text) < MAX_APPEAL and not any(sign in text for sign in '„“"»') and _is_appeal(text):
+        return True
     if len(text) >= MAX_NOTICE or is_reported(text):
         return False
     if text.startswith(_STARTS) and _NOTICE.match(text) is not None:
         return True
     return any(sign in text for sign in _SIGNS) and _WITH_SIGN.match(text) is not None
+
+
+def _is_appeal(text: str) -> bool:
+    """Whether a paper asks its readers for money: it speaks of itself, of them, of its independence, of the money."""
+    return all(sign.search(text) is not None for sign in _APPEALS)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from feeds.parse.body import Line, add_blocks
-from feeds.parse.bylines import MAX_BYLINE, is_signature, parse_byline
+from feeds.parse.bylines import MAX_BYLINE, is_role, is_signature, parse_byline
 from feeds.parse.credits import add_agency, match_signature
 from feeds.parse.dateline import LEAD_LINES, DatelineMatch, match_opening
 from feeds.parse.draft import Draft
@@ -20,7 +20,8 @@ def read_paragraphs(page: Page, lines: Sequence[Line], day: date | None, draft: 
     """
     kept: list[Line] = []
     match: DatelineMatch | None = None
-    for line in lines:
+    signed = -1
+    for number, line in enumerate(lines):
         text = line.text
         if len(text) < MAX_BYLINE:
             if authors := parse_byline(text):
@@ -29,9 +30,10 @@ def read_paragraphs(page: Page, lines: Sequence[Line], day: date | None, draft: 
                 # "Das Gespräch führte Erika Muster." is a sentence of the text, too.
                 if " führte" not in text:
                     draft.marks.append((line.offset, "byline"))
+                    signed = number
                     continue
-            elif is_signature(text):
-                # An agency, or the newsroom: nobody in person.
+            elif is_signature(text) or (signed == number - 1 >= 0 and is_role(text)):
+                # An agency, or the newsroom: nobody in person. Or what the person does who is above.
                 draft.marks.append((line.offset, "byline"))
                 continue
             if (agency := match_signature(text)) is not None:

@@ -238,7 +238,7 @@ _TOOLS: Final = (
     "[Aa]rtikel|[Bb]eitrag|Seite|PDF|[Aa]ls|[Pp]er|[Aa]uf|Link|E?-?Mail|Facebook|Twitter|X|WhatsApp|Xing|LinkedIn"
     "|Hördatei|(?:[Aa]n)?[Hh]ören|[Vv]orlesen|[Ss]peichern|[Mm]erken|[Tt]eilen|[Dd]rucken|Druckansicht|[Vv]ersenden"
     "|[Kk]opieren|[Ff]olgen|Kommentare?|lesen|Schriftgröße|Vorlesefunktion|Zusammenfassung|Partager|Mailen"
-    "|Telegram|Instagram|Bluesky|Threads|Pocket|Pinterest|[Zz]ur|Merkliste|Leseliste|hinzufügen|verschenken"
+    "|Telegram|Messenger|Signal|Threema|Instagram|Bluesky|Mastodon|Reddit|Flipboard|Threads|Pocket|Pinterest|[Zz]ur|Merkliste|Leseliste|hinzufügen|verschenken"
     "|[Ee]mpfehlen|weiterleiten|anzeigen|Beiträge|pdf|[Tt]ext"
 )
 TOOLS: Final = rf"(?:\d{{1,4}} )?(?:{_TOOLS})(?:[ |,/]{{1,3}}(?:{_TOOLS}|\d{{1,4}}))*:?"
@@ -269,7 +269,8 @@ NOISE: Final = (
     r"(?:PLZ|Ort|Such(?:begriff|wort)|Stichwort|Postleitzahl|E-Mail-Adresse)(?: oder \S+)* (?:eingeben|wählen|suchen)",
     "(?:Nur|Exklusiv) für Abonnent(?:en|innen)", "ANZEIGE", "WERBUNG", "Ads?",
     r"Quelle: ?[\w./ -]{2,30}", r"Über dieses Thema berichtete?:? .{3,80}", r"<?https?://\S+>?", r"\S{1,12} Zur App",
-    r"(?:Diesen |Den )?(?:Artikel|Beitrag|Text) (?:anhören|vorlesen|hören)(?: lassen)?",
+    r"(?:Diesen |Den )?(?:Artikel|Beitrag|Text) (?:(?:anhören|vorlesen|hören)(?: lassen)?|weiterlesen mit \S{2,20})",
+    r"(?:Artikel|Beitrag|Text) zum (?:Anh|H)ören(?:\s?[|•·]\s?\d{1,3} Min\.?)?", "Weitere Optionen(?: zum Teilen)?",
     r"Sie können (?:diesen|den) (?:Artikel|Beitrag|Text) (?:auch |hier )*(?:an)?hören\.?",
     "(?:Box )?(?:[Aa]uf|[Aa]us|[Zz]u)klappen", "Teilen Sie diesen (?:Artikel|Beitrag)[.!]?", "BotTalk",
     r"Wir benötigen Ihre (?:Zustimmung|Einwilligung)\b(?!.*, (?:sag|erklär|so|schr|teil|heiß|st[ae])).{0,80}",

@@ -61,6 +61,16 @@ BELOW = [
     ["Hinweis: In einer früheren Version dieses Artikels hieß es, die Brücke stamme aus dem Jahr 1901."],
     ["Sie sind noch kein Abonnent? Hier geht es zu unseren Angeboten."],
     ["Anmerkung der Redaktion: Dieser Beitrag erschien zuerst am 12.03.2024 in der gedruckten Ausgabe."],
+    ["Hier können Sie die Rechte an diesem Artikel erwerben."],
+    ["Ich möchte gerne Nachrichten und Artikel von Musterblatt per E-Mail erhalten.", "Anmelden"],
+    [
+        (
+            "Als Genossenschaft gehören wir unseren Leser:innen. Und unser Journalismus ist nicht nur konzernfrei, "
+            "sondern auch kostenfrei. Damit das so bleibt, brauchen wir mehr Unterstützung. Mit nur 5 Euro im Monat "
+            "sind Sie dabei."
+        ),
+        "Jetzt unterstützen",
+    ],
     ["Die Kommentare sind geschlossen.", "Mehr zum Thema", "Kreis prüft alle Brücken", "Neuer Radweg am Bach"],
 ]  # fmt: skip
 WITHIN = [
@@ -106,9 +116,19 @@ WITHIN = [
     ["Instagram-Beitrag", "An dieser Stelle befindet sich ein von unseren Redakteuren empfohlener Inhalt."],
     ["Ihr Newsletter", "Ich möchte den Newsletter erhalten und stimme dem Datenschutz zu.", "Anmelden"],
     ["Aktivieren Sie Push-Nachrichten, um nichts zu verpassen."],
+    ["VIDEO: Die Brücke von oben (3 Min)"],
+    ["Musterblatt.de benötigt JavaScript für wichtige Funktionen. Ihr Browser verhindert dies momentan."],
+    ["Ihr Browser unterstützt dieses Video nicht."],
+    ["Artikel zum Hören • 6 Min", "Diesen Artikel weiterlesen mit MUSTER+", "Messenger", "Weitere Optionen zum Teilen"],
     ["imago images/Max Beispiel"],
     ["Keystone"],
 ]  # fmt: skip
+# The markup of HTML tells them.
+TOLD_BY_MARKUP = [
+    ["Jederzeit zum Nachhören", "2 Min", "Was hier wichtig ist, hören Sie in dem Überblick aus dem Studio.", "2 Min"],
+    ["Die alte Brücke am Mühlbach", "Bild: Max Muster/dpa/picture alliance"],
+    ["Die Brücke im vergangenen Sommer", "© Max Muster"],
+]
 OWN = [
     "Die Kommentare sind im Netz bisher freundlich: „Endlich geschieht etwas“, schreibt einer der Anwohner.",
     "Dieser Beitrag wurde im Rat 20 Jahre lang nicht erhöht, sagte der Kämmerer am Abend vor den Bürgern.",
@@ -186,6 +206,14 @@ TOLD = [
     "Dieser Text ist mehr als drei Jahre alt, er hat nichts von seiner Kraft verloren, sagt der Regisseur.",
     "Unser Text entstand aus Material von Polizei, Gericht und Zeugen, die wir in zwei Jahren gesprochen haben.",
 ]
+TOLD += [
+    "Hier können Sie viel lernen, sagte die Lehrerin den Eltern, und die Rechte an den Bildern gehören den Kindern.",
+    "Ich möchte Ihnen heute per E-Mail keinen Rat geben, schrieb die Ministerin dem Landrat.",
+    "Ich stimme dem Entwurf zu, sagte die Rätin, weil darin steht, wie die Daten geschützt werden.",
+    "Unsere Leser fragen immer wieder, wie unabhängig die Gutachter sind, und wir haben nachgesehen.",
+    "Die App benötigt JavaScript für wichtige Funktionen, schreibt der Hersteller, und das ist ein Risiko.",
+    "Ihr Browser unterstützt das Verfahren nicht, dann hilft nach Ansicht der Fachleute nur ein anderer.",
+]
 OTHERS = [
     "In Beispielhausen hat die Feuerwehr am Sonntag einen Brand in einer Scheune gelöscht. Verletzt wurde niemand.",
     "Der Kreistag hat am Montag über den Haushalt beraten. Die Fraktionen streiten über die Umlage der Gemeinden.",
@@ -217,7 +245,7 @@ def test_what_closes_a_page_is_none_of_its_text(lines: list[str]) -> None:
 
 
 @pytest.mark.parametrize("above", [1, 3])
-@pytest.mark.parametrize("lines", WITHIN, ids=lambda lines: lines[0])
+@pytest.mark.parametrize("lines", [*WITHIN, *TOLD_BY_MARKUP], ids=lambda lines: lines[0])
 def test_text_goes_on_behind_what_is_put_within_it(lines: list[str], above: int) -> None:
     assert read([*TEXT[:above], *lines, *TEXT[above:]]) == TEXT
 

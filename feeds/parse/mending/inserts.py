@@ -47,12 +47,18 @@ _EMBED = re.compile(
     rf"|Dieser (?:\w+ )?Inhalt (?:stammt|kommt|wird) (?:von|aus|über) (?:{_HOSTS})\b"
     rf"|Dieser (?:Beitrag|Artikel|Text) enthält .{{0,30}}\b(?:eingebettete|externe)\w* Inhalte?\b"
     rf"|(?:{_HOSTS})-?{_INSERTED} (?:anzeigen|laden|nicht (?:mehr )?verfügbar)\W*$"
+    # So does one that can't show it.
+    r"|(?:Diese (?:Web)?[Ss]eite|Diese[rs]? (?:Inhalt|Funktion|Element)|[\w.-]+\.(?:de|at|ch|com|org|net)) "
+    r"(?:benötigt|erfordert|braucht) (?:aktiviertes )?JavaScript\b"
+    r"|(?:Ihr|Dein) (?:Web)?[Bb]rowser (?:oder Adblocker )?(?:verhindert dies\b|"
+    rf"(?:unterstützt|blockiert|kann) .{{0,40}}{_INSERTED}).{{0,40}}$"
 )
 # What it says of that, which an article may say of something else.
 _ABOUT_EMBED = re.compile(
     r"(?:Damit|Dabei|Hierbei|Beim Laden) (?:können|werden) .{0,20}(?:personenbezogene )?Daten an .{3,60}"
     r"\büber(?:mittelt|tragen)"
     r"|Mehr (?:dazu|Informationen) (?:in|finden Sie in) unserer Datenschutzerklärung"
+    r"|Bitte (?:passen Sie die|ändern Sie (?:Ihre|die)) (?:Browser-?)?[Ee]instellungen\b.{0,20}$"
     r"|Sie können (?:ihn|den Inhalt|diesen|sich).{0,40} mit einem Klick anzeigen lassen"
 )
 # "Externer Inhalt", "Inhalte von Instagram anzeigen": labels and buttons beside what asks for consent.

@@ -38,6 +38,9 @@ _PLAIN = re.compile(r"Video|Audio|(?:Bilder|Foto)(?:galerie|strecke)|Interaktive
 _DRAWN = re.compile(r"(?:Interaktive )?(?:Karte|Grafik)", re.IGNORECASE)
 _LABEL = re.compile(_KIND, re.IGNORECASE)
 _TITLED = re.compile(rf"{_KIND}(?::| [|–-]) \S.{{2,90}}")
+# "VIDEO: Die Brücke von oben (3 Min)"
+_TIMED = re.compile(rf"{_KIND}: \S.{{2,90}} \(\d{{1,3}}(?::\d\d)? Min\.?\)", re.IGNORECASE)
+_LENGTH = re.compile(r"\d{1,3} Min(?:uten|\.)?")
 # "01:32 Min.", "12 Bilder", "Folge 12"
 _MEASURE = re.compile(
     r"(?:Länge: |Dauer: )?\d{1,2}:\d\d(?::\d\d)?(?: ?/ ?\d{1,2}:\d\d)?(?: (?:Min(?:\.|uten)?|Uhr))?"
@@ -53,8 +56,13 @@ def find_media(lines: Sequence[Line], number: int) -> range:
     that, a title makes it a sub-headline ("Video: Was Kinder sehen") or a work that is reviewed.
     """
     text = lines[number].text
+    if _is_told_twice(lines, number):
+        above = number - 1 if number and _is_title(lines[number - 1].text) else number
+        return range(above, number + 3)
     if not text.startswith(_BEGINNINGS):
         return range(0)
+    if _TIMED.fullmatch(text) is not None:
+        return range(number, number + 1)
     end = number + 1
     is_known = _START.fullmatch(text) is not None or _PLAIN.fullmatch(text) is not None
     if _START.fullmatch(text) is None and _TITLED.fullmatch(text) is None:
@@ -68,6 +76,16 @@ def find_media(lines: Sequence[Line], number: int) -> range:
         end += 1
     is_known = is_known or end > untold
     return range(number, end) if is_known and end < len(lines) and is_prose(lines[end].text) else range(0)
+
+
+def _is_told_twice(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line begins what a broadcaster lets hear within a text: its length, what it is, its length again."""
+    text = lines[number].text
+    return (
+        text[0].isdigit()
+        and _LENGTH.fullmatch(text) is not None
+        and [line.text for line in lines[number + 2 : number + 3]] == [text]
+    )
 
 
 def _is_title(text: str) -> bool:
