@@ -46,7 +46,21 @@ _BEHIND_NAMES = re.compile(
     rf"|aus\s[A-ZÄÖÜ]\S+|in\s(?i:{any_of(sorted(SECTIONS))}))$"
 )
 _BYLINE_WORDS: Final = frozenset(
-    ["Von", "von", "VON", "Von:", "von:", "Autor:", "Autorin:", "Text:", "Artikel von:", "Artikel von", "Beitrag von"]
+    [
+        "Von",
+        "von",
+        "VON",
+        "Von:",
+        "von:",
+        "Autor:",
+        "Autorin:",
+        "Autor/in",
+        "Autor/in:",
+        "Text:",
+        "Artikel von:",
+        "Artikel von",
+        "Beitrag von",
+    ]
 )
 _NAME_PART = r"(?:[A-ZÄÖÜ][\w’'.-]*|von|van|de|zu|der|den|la|le|el|al|bin)"
 _NAME = re.compile(rf"(?!de[rn]\b){_NAME_PART}(?:[- ]{_NAME_PART}){{0,4}}")
@@ -92,6 +106,8 @@ _OFFICE = re.compile(
 )
 _IN_NAMES: Final = frozenset("der die das des den dem und für von vom im in am an bei zu zum zur e.V.".split())
 MAX_SENDER_WORDS: Final = 8
+_PLACED: Final = (" aus ", " - ", " – ")
+"""What is between a name and where its bearer wrote, beside a comma."""
 _NAME_BREAK = re.compile(r"\s*(?:,|/|\bund\b|&)\s*")
 
 
@@ -188,5 +204,5 @@ def is_place(text: str) -> bool:
 
 def without_place(text: str) -> str:
     """A name without the place after it: "Erika Muster, Genua", "Erika Muster aus Genua"."""
-    name, comma, place = text.replace(" , ", ", ").partition(" aus " if " aus " in text else ", ")
-    return name if comma and place.isalpha() else text
+    name, sign, place = text.replace(" , ", ", ").partition(next((sign for sign in _PLACED if sign in text), ", "))
+    return name if sign and place.isalpha() else text

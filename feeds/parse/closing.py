@@ -25,11 +25,11 @@ _ASKED = (
 _STARTS: Final = (
     "*", "Aktivier", "Alle ", "Anmerkung", "Beachte", "Beitrag", "Bisher", "Bist du", "Bitte ", "Das ", "Deine ",
     "Der ", "Derzeit", "Die", "Dir ", "Diskutier", "Du ", "Erforderliche", "Erhalte", "Es ", "Euch ", "Felder",
-    "Gefällt", "Halten", "Hat ", "Hier ", "Hinweis", "Ich ", "Ihnen ", "Ihre ", "Immer ", "Inhalt", "Ja, ich ",
-    "Jederzeit", "Jetzt ", "Karte", "Klick", "Kommentar", "Kontaktieren", "Lust auf", "Mehr ", "Mit", "Möchten",
-    "Noch ", "Nur ", "Pflichtfelder", "Preise", "Redaktionsschluss", "Schreib", "Sie ", "Teilen mit", "Transparenz",
-    "Um ", "Umfrage", "Unser", "Verfassen", "Video", "Weitere", "Wenn ", "Wir ", "Wollen", "Zum ", "die Kommentar",
-    "Über dieses", "über dieses",
+    "Folgst ", "Für die ", "Gefällt", "Halten", "Hat ", "Hier ", "Hinweis", "Ich ", "Ihnen ", "Ihre ", "Immer ",
+    "Inhalt", "Ja, ich ", "Jederzeit", "Jetzt ", "Karte", "Klick", "Kommentar", "Kontaktieren", "Lust auf", "Mehr ",
+    "Mit", "Möchten", "Noch ", "Nur ", "Pflichtfelder", "Preise", "Redaktionsschluss", "Schreib", "Sie ", "Teilen mit",
+    "Transparenz", "Um ", "Umfrage", "Unser", "Verfassen", "Video", "Weitere", "Wenn ", "Willkommen", "Wir ", "Wollen",
+    "Zum ", "die Kommentar", "Über dieses", "über dieses",
 )  # fmt: skip
 """What notices begin with: no other line is compared with the patterns. A new one adds its beginning here."""
 _SIGNS: Final = ("nterstütz", "ffiliate", "rovisions", "artnerlink", "artner-Link")
@@ -72,6 +72,7 @@ _COMMENTS: Final = (
         r"|vor|vorhanden|geschrieben|abgegeben)\b.*)?\W*$"
     ),
     r"Noch keine Kommentare\W*$",
+    r"Willkommen in unserer Community\b.{0,60}\bBeiträge\b",
     r"(?:Jetzt )?(?:[Mm]it)?[Dd]iskutieren(?: Sie| mit| Sie mit)?[!.]?$",
     r"Diskutiere(?:n Sie)? mit\b.{0,60}$",
     r"(?:Die Redaktion|Wir) behäl?t(?:en)? (?:sich|uns) .{0,30}\b(?:Kommentare|Beiträge|Zuschriften|Leserbriefe)\b",
@@ -141,7 +142,9 @@ _LEADS_ON: Final = (
         r"(?:[\w-]*(?:[Ss]eite|[Pp]ortal|[Bb]log|[Üü]bersicht|[Tt]icker|[Bb]ereich|[Kk]anal|[Aa]rchiv|[Rr]ubrik)|App|Newsletter|Dossier|Spezial)\b.{0,60}$"
     ),
     r"(?:Jederzeit|Immer) (?:top |bestens |gut )?informiert[!.]?$",
-    "Deine Meinung$",
+    r"Deine Meinung(?: zählt)?[!.]?$",
+    r"Folgst du schon .{2,40} auf \w+\?$",
+    r"Für die oben stehenden .{0,200}\bist allein der jeweils angegebene Herausgeber\b.{0,120}\bverantwortlich\.?$",
     r"Sie (?:wollen|möchten) [^.!?]{0,60}\b(?:auf dem Laufenden|nichts (?:mehr )?verpassen)\b[^.!?]{0,20}" + _ASKED,
     r"(?:Nur mit der App|Aktivier(?:en Sie|e|t)? (?:jetzt|hier)|Erhalte(?:n Sie)? .{0,60}\bper)\b.{0,60}\bPush\b",
     r"(?:Sie sind|Bist du|Du bist) noch keine? (?:Abonnent|Mitglied|Kund)[^.!?,]{0,40}" + _ASKED,

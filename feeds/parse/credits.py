@@ -18,6 +18,7 @@ from feeds.parse.words import AGENCIES, PLACES, any_of
 MAX_SIGNATURE: Final = 120
 """Characters of a line that is an agency's signature, at most."""
 _SIGNATURE = re.compile(
+    r"(?:[Mm]it (?:Material|Informationen|Agenturmaterial) (?:von|der|des) )?"
     rf"[(\[]?(?P<agency>(?:{any_of(AGENCIES)})(?:[-/, ]{{1,2}}[A-Za-zÄÖÜäöü]{{2,12}}){{0,4}})[)\]]?"
 )
 _WORD = re.compile(r"\w+(?:-\w+)*")

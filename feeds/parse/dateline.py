@@ -22,6 +22,8 @@ LEAD_LINES: Final = 4
 """Lines at the beginning of a text, a lead and captions among them, one of which may have the dateline."""
 LEAP_YEAR: Final = 2000
 """A year that has every day."""
+EARLIEST_NEWS: Final = 1995
+"""Before this year a day in front of a paragraph below the first is that of history."""
 NEAR: Final = timedelta(days=40)
 """A dateline may lie a few days before or after the stamp; further off, its day belongs to another year."""
 
@@ -81,7 +83,7 @@ _BRACKETED = re.compile(
 # "Hanau (01.06.23) Nach ...".
 _DAY_IN_BRACKETS = re.compile(
     rf"""
-    \s{{0,8}}+ (?:(?P<place>[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{{1,40}}?)\s?[,.:]?\s{{1,3}})? (?:\(PresseBox\)\s)?
+    \s{{0,8}}+ (?:(?P<place>[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{{1,40}}?)\s?[,.:]?\s{{1,3}})? (?:\((?:PresseBox|lifePR)\)\s)?
     \(\s? (?:(?P<sign>[^\W\d_][^\n\d()\[\]:;!?„“”"]{{1,40}}?) \s?[,/]\s?)?
     (?P<date>\d{{1,2}}\.\d{{1,2}}\.(?:\d{{4}}|\d\d)) \s?\)
     \s{{0,3}}(?:{_DASHES}|[.:])?\s{{1,3}}(?=[A-ZÄÖÜ„"»«])
@@ -108,6 +110,8 @@ _RELEASE = re.compile(
     r"(?:Presse|Medien)(?:mitteilung|aussendung|information|meldung)(?:en|s)?"
     r"(?:\s(?:Nr\.?:?\s?)?\d{1,5}(?:\s?/\s?\d{2,4})?)?"
 )
+# "Presse", "Pressemitteilungen", "Newsroom": entries of a menu.
+_NEWS = re.compile(r"(?:(?:Presse|Medien)[\w-]*|News[\w-]*|Aktuelle?s?|Nachrichten|Meldungen|\w*[Mm]itteilungen)$")
 # "Rathaus", "Stadthalle Musterau", "Aula der Schule": where something happens, and no place of a press release.
 _BUILDING = re.compile(
     r"\b\w*(?:halle|saal|haus|stadion|arena|park|aula|bücherei|bibliothek|museum|schule|kirche|gymnasium|theater|platz)\b",
@@ -224,7 +228,8 @@ def match_opening(
     """The dateline of one of a text's first lines; below the `first` one it has an agency, and a year or a dash.
 
     Without an agency its day is there near to that on which the page was `published`: others are of events, of letters
-    and of history. A place may be alone that is known, in capitals, or among the page's `labels`, its lines, which
+    and of history. If nothing dates the page, one of these decades is its own where the page's `labels`, its lines, say
+    that it is of the press or has news. A place may be alone that is known, in capitals, or among the labels, which
     name sections.
     """
     match = match_dateline(text)
@@ -236,8 +241,12 @@ def match_opening(
         return match
     if match.dateline.agency is not None:
         return match if match.date is not None or text[: match.end].rstrip().endswith(_CLOSING) else None
-    is_known = match.date is not None and published is not None and abs(match.date - published) <= NEAR
-    return match if is_known else None
+    if match.date is None:
+        return None
+    if published is not None:
+        return match if abs(match.date - published) <= NEAR else None
+    is_told = match.date.year >= EARLIEST_NEWS and any(map(_NEWS.match, labels))
+    return match if is_told and text[: match.end].rstrip().endswith((*_CLOSING, ")")) else None
 
 
 def _match_place(text: str, labels: Sequence[str]) -> DatelineMatch | None:

@@ -33,6 +33,8 @@ LAST_LINES: Final = 60
 """Lines below such a label that are searched for paragraphs."""
 INSIDE_LINES: Final = 4
 """Lines after a label within the text, at most, before the text goes on."""
+MAX_COUNT: Final = 4
+"""Digits of the number of comments below their label, at most."""
 LEAD_BLANKS: Final = 5
 """Blanks in a sentence that leads to a list at the end of a text, at least: labels have fewer."""
 LEAST_TEASERS_BELOW: Final = 3
@@ -56,7 +58,7 @@ _FOOT = re.compile(
 )
 # Where and when a broadcaster told it, or how others may quote it.
 _LONG_TAIL = re.compile(
-    r"Dieses Thema im Programm:|Über dieses Thema berichtete"
+    r"Dieses Thema im Programm:|Über dieses Thema (?:berichtete|haben wir .{4,90}\bberichtet\b)"
     r"|Diese (?:Nachricht|Meldung|Sendung) wurde am .{4,80}(?:gesendet|ausgestrahlt|veröffentlicht)\.?$"
     r"|Bei(?: dem| der)? (?:Zitieren|Verwendung|Übernahme)\b.*\b(?:Links?|Verweis|Quellenangabe)\b"
 )
@@ -172,18 +174,28 @@ def _is_inside(lines: Sequence[Line], number: int) -> bool:
     """
     if _COMMENTS.fullmatch(lines[number].text) is not None:
         below = range(number + 1, min(number + 1 + INSIDE_LINES, len(lines)))
-        first = next((at for at in below if _COMMENTS.fullmatch(lines[at].text) is None), None)
-        return first is not None and is_prose(lines[first].text) and _goes_on(lines, first + 1)
+        first = next((at for at in below if not (_COMMENTS.fullmatch(lines[at].text) or is_tool(lines, at))), None)
+        if first is None or not is_prose(lines[first].text) or is_closing_notice(lines[first].text):
+            return False
+        return lines[first - 1].text == "0" or _goes_on(lines, first + 1)
     if _INSIDE.fullmatch(lines[number].text) is None:
         return False
     below = range(number + 1, min(number + 1 + INSIDE_LINES, len(lines)))
-    rest = (at for at in below if not (is_caption(lines[at].text) or NOISE_LINE.fullmatch(lines[at].text)))
+    rest = (at for at in below if not (is_caption(lines[at].text) or is_tool(lines, at)))
     if (following := next(rest, None)) is None:
         return False
     if is_prose(lines[following].text) or find_box(lines, following):
         return True
     parted = lines[following + 1 : following + 3]
     return is_subheadline(lines[following].text) and len(parted) > 1 and all(is_prose(line.text) for line in parted)
+
+
+def is_tool(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line is a tool of the page, or the number of comments below their label."""
+    text = lines[number].text
+    if NOISE_LINE.fullmatch(text) is not None:
+        return True
+    return text.isdecimal() and len(text) <= MAX_COUNT and _COMMENTS.fullmatch(lines[number - 1].text) is not None
 
 
 def _goes_on(lines: Sequence[Line], number: int) -> bool:

@@ -22,7 +22,7 @@ from feeds.parse.credits import match_signature
 from feeds.parse.dateline import LEAD_LINES, DatelineMatch, is_near
 from feeds.parse.draft import Draft
 from feeds.parse.edges import find_edges
-from feeds.parse.ending import End, find_end
+from feeds.parse.ending import End, find_end, is_tool
 from feeds.parse.head.headlines import is_service
 from feeds.parse.head.judging import is_relative_stamp
 from feeds.parse.head.reading import Head, find_head, read_beside, read_head
@@ -189,7 +189,7 @@ def _list_text(
     boxed = {at for number in numbers for at in find_box(lines, number)}
     draft.marks.extend((lines[number].offset, "navigation") for number in sorted(boxed))
     numbers = [number for number in numbers if number not in boxed]
-    noise = [number for number in numbers if NOISE_LINE.fullmatch(lines[number].text)]
+    noise = [number for number in numbers if is_tool(lines, number)]
     draft.marks.extend((lines[number].offset, "navigation") for number in noise)
     numbers = [number for number in numbers if number not in noise]
     stamps = dict.fromkeys(one.number for one in candidates if one.whole)

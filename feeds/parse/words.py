@@ -271,6 +271,7 @@ NOISE: Final = (
     r"Quelle: ?[\w./ -]{2,30}", r"Über dieses Thema berichtete?:? .{3,80}", r"<?https?://\S+>?", r"\S{1,12} Zur App",
     r"(?:Diesen |Den )?(?:Artikel|Beitrag|Text) (?:(?:anhören|vorlesen|hören)(?: lassen)?|weiterlesen mit \S{2,20})",
     r"(?:Artikel|Beitrag|Text) zum (?:Anh|H)ören(?:\s?[|•·]\s?\d{1,3} Min\.?)?", "Weitere Optionen(?: zum Teilen)?",
+    r"Im (?:Audio|Podcast): [^.!?]{3,90}", "Folge mir",
     r"Sie können (?:diesen|den) (?:Artikel|Beitrag|Text) (?:auch |hier )*(?:an)?hören\.?",
     "(?:Box )?(?:[Aa]uf|[Aa]us|[Zz]u)klappen", "Teilen Sie diesen (?:Artikel|Beitrag)[.!]?", "BotTalk",
     r"Wir benötigen Ihre (?:Zustimmung|Einwilligung)\b(?!.*, (?:sag|erklär|so|schr|teil|heiß|st[ae])).{0,80}",

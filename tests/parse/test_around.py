@@ -61,6 +61,15 @@ BELOW = [
     ["Hinweis: In einer früheren Version dieses Artikels hieß es, die Brücke stamme aus dem Jahr 1901."],
     ["Sie sind noch kein Abonnent? Hier geht es zu unseren Angeboten."],
     ["Anmerkung der Redaktion: Dieser Beitrag erschien zuerst am 12.03.2024 in der gedruckten Ausgabe."],
+    ["Über dieses Thema haben wir am 12.03.2024 auch im WDR Fernsehen berichtet: Lokalzeit aus Musterau, 19:30 Uhr."],
+    ["Folgst du schon Musterblatt auf WhatsApp?"],
+    [
+        (
+            "Für die oben stehenden Storys und das angezeigte Bildmaterial ist allein der jeweils angegebene Herausgeber "
+            "verantwortlich."
+        ),
+    ],
+    ["Kommentare", "Willkommen in unserer Community! Eingehende Beiträge werden geprüft und dann veröffentlicht."],
     ["Hier können Sie die Rechte an diesem Artikel erwerben."],
     ["Ich möchte gerne Nachrichten und Artikel von Musterblatt per E-Mail erhalten.", "Anmelden"],
     [
@@ -117,6 +126,8 @@ WITHIN = [
     ["Ihr Newsletter", "Ich möchte den Newsletter erhalten und stimme dem Datenschutz zu.", "Anmelden"],
     ["Aktivieren Sie Push-Nachrichten, um nichts zu verpassen."],
     ["VIDEO: Die Brücke von oben (3 Min)"],
+    ["Im Audio: Streit um die Brücke"],
+    ["Artikel teilen", "Kommentare", "0"],
     ["Musterblatt.de benötigt JavaScript für wichtige Funktionen. Ihr Browser verhindert dies momentan."],
     ["Ihr Browser unterstützt dieses Video nicht."],
     ["Artikel zum Hören • 6 Min", "Diesen Artikel weiterlesen mit MUSTER+", "Messenger", "Weitere Optionen zum Teilen"],

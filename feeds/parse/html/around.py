@@ -8,10 +8,10 @@ from feeds.article import Block, Image, Paragraph, iterate_texts
 from feeds.parse.body import Line
 from feeds.parse.boxes import find_box
 from feeds.parse.draft import Draft
-from feeds.parse.ending import closes_with_notice
+from feeds.parse.ending import closes_with_notice, is_tool
 from feeds.parse.html.recordings import is_recording
 from feeds.parse.mending.inserts import drop_inserts
-from feeds.parse.prose import NOISE_LINE, is_prose, is_reported
+from feeds.parse.prose import is_prose, is_reported
 
 
 def drop_around(draft: Draft) -> None:
@@ -23,7 +23,10 @@ def drop_around(draft: Draft) -> None:
     lines = list(_list_lines(blocks))
     first = next((number for number, line in enumerate(lines) if is_prose(line.text)), len(lines))
     kept = drop_inserts(lines[first:], Draft())
-    kept = [line for line in kept if not _is_tool(blocks[line.offset])]
+    # Headlines and items within a text may be called as tools are.
+    kept = [
+        line for at, line in enumerate(kept) if not (isinstance(blocks[line.offset], Paragraph) and is_tool(kept, at))
+    ]
     paragraphs = [number for number in range(1, len(kept)) if isinstance(blocks[kept[number].offset], Paragraph)]
     boxed = {at for number in paragraphs for at in find_box(kept, number) if not is_reported(kept[number].text)}
     kept = [line for number, line in enumerate(kept) if number not in boxed]
@@ -39,8 +42,3 @@ def _list_lines(blocks: list[Block]) -> Iterator[Line]:
         text = next(iterate_texts([block]), "")
         if text and not (isinstance(block, Image) or is_recording(block)):
             yield Line(number, text)
-
-
-def _is_tool(block: Block) -> bool:
-    """Whether a block is a tool of the page; headlines and items within a text may be called so."""
-    return isinstance(block, Paragraph) and NOISE_LINE.fullmatch(block.text) is not None

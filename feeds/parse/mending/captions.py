@@ -10,9 +10,11 @@ from feeds.parse.bylines import is_byline
 from feeds.parse.draft import Draft
 from feeds.parse.prose import is_prose
 from feeds.parse.stamps.forms import has_date
+from feeds.parse.words import AGENCIES, any_of
 
-# "... am Ball Quelle: dpa", "... jubeln über das Ja. - Musterblatt"
+# "... am Ball Quelle: dpa", "... jubeln über das Ja. - Musterblatt", "... jubeln über das Ja. APA/Erika Muster"
 _CREDIT = re.compile(
+    rf"\s(?:{any_of(AGENCIES)})(?:\s?[/,]\s?[\w .-]{{2,40}}){{0,2}}|"
     r"\s(?:(?:Quelle|Fotos?|Bild|Grafik)\s?:|©|\(c\))\s?\S.{0,40}|(?<=[.!])\s[-–]\s[A-ZÄÖÜ][\w-]{2,30}"
 )
 

@@ -51,15 +51,19 @@ def find_opening(
 ) -> list[Candidate]:
     """The candidates, that with which the first paragraph begins as the stamp that it is, of the kind "opening".
 
-    It is the only day in front of a paragraph: several are a chronicle or a list of dates. Where the words are those of
-    an event, another day in them is that. A day that the address contradicts is not one.
+    So may the one below that, which is a lead then, if nothing else dates the page. It is the only day in front of a
+    paragraph: several are a chronicle or a list of dates. Where the words are those of an event, another day in them is
+    that. A day that the address contradicts is not one.
     """
-    text = lines[first_prose].text
-    start = 1 if text[0] == "(" else 0
-    opening = next((one for one in candidates if one.number == first_prose and one.start == start), None)
-    if opening is None or opening.kind or (behind := find_text_behind(text, opening)) is None:
+    is_dated = any(one.score >= LEAST_SCORE for one in candidates)
+    numbers = range(first_prose, min(first_prose + (1 if is_dated else 2), len(lines)))
+    fronts = {(number, int(lines[number].text[0] == "(")) for number in numbers}
+    opening = next((one for one in candidates if (one.number, one.start) in fronts), None)
+    if opening is None or opening.kind:
         return list(candidates)
-    day = opening.day
+    text, start, day = lines[opening.number].text, opening.start, opening.day
+    if (behind := find_text_behind(text, opening)) is None:
+        return list(candidates)
     if not text[start].isdigit() or not is_sentence(text) or day.year < EARLIEST_YEAR:
         return list(candidates)
     if address is not None and abs(day - address) > SAME_DAYS:
@@ -67,7 +71,7 @@ def find_opening(
     own = takewhile(lambda line: is_sentence(line.text) or not ABOVE_OTHER_DATES.match(line.text), lines[first_prose:])
     if sum(1 for line in (*lines[:first_prose], *own) if _DAY.match(line.text, line.text[0] == "(")) > 1:
         return list(candidates)
-    named = {one.day for one in candidates if one.number == first_prose} - {day}
+    named = {one.day for one in candidates if one.number == opening.number} - {day}
     if is_of_event(text, behind) and not named:
         return list(candidates)
     stamp = replace(opening, score=max(opening.score, LEAST_SCORE), kind="opening")

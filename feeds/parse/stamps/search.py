@@ -39,6 +39,8 @@ CLOSING_SCORE: Final = 3
 """What it adds to a stamp's score to be the only one and to close the page."""
 LABEL_BLANKS: Final = 3
 """Blanks in a label around it, at most."""
+TOPIC_BLANKS: Final = 1
+"""Blanks in the name of a topic below it, at most."""
 MAX_HEADLINE_BLANKS: Final = 15
 """Blanks in a headline above it, at most."""
 _TAIL = re.compile(any_of((*TAILS, f"{TOOLS}$")))
@@ -138,7 +140,7 @@ def _find_closing(lines: Sequence[Line], found: Sequence[Candidate], first_prose
         return None
     if any(ABOVE_OTHER_DATES.match(text) or _PRINTED.search(text) for text in (*above, lines[number].text)):
         return None
-    if not all(map(_is_of_page, below)):
+    if not all(_is_of_page(text) or (not above and _is_topic(text)) for text in below):
         return None
     # Where no line is above the text, the headline may be below it, above its writer.
     most = LABEL_BLANKS if first_prose or len(above) > 1 or clocks[0].whole else MAX_HEADLINE_BLANKS
@@ -241,6 +243,11 @@ def _has_others(lines: Sequence[Line]) -> bool:
 def _is_of_page(text: str) -> bool:
     """Whether a line below a text is what any site has there: its imprint, tools, entries of its menu."""
     return _FOOTER.match(text) is not None or _TAIL.match(text) is not None or text.casefold() in _ENTRIES
+
+
+def _is_topic(text: str) -> bool:
+    """Whether a line below a stamp may be one of a text's topics, and is no teaser's headline."""
+    return text.count(" ") <= TOPIC_BLANKS and not is_sentence(text)
 
 
 def _pieces(text: str) -> list[tuple[int, str]]:
