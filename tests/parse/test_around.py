@@ -65,8 +65,8 @@ BELOW = [
     ["Folgst du schon Musterblatt auf WhatsApp?"],
     [
         (
-            "Für die oben stehenden Storys und das angezeigte Bildmaterial ist allein der jeweils angegebene Herausgeber "
-            "verantwortlich."
+            "Für die oben stehenden Storys und das angezeigte Bildmaterial ist allein der jeweils angegebene "
+            "Herausgeber verantwortlich."
         ),
     ],
     ["Kommentare", "Willkommen in unserer Community! Eingehende Beiträge werden geprüft und dann veröffentlicht."],
