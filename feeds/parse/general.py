@@ -34,6 +34,7 @@ from feeds.parse.mending.dumps import find_title, unmark
 from feeds.parse.mending.fields import find_fields, read_fields
 from feeds.parse.mending.inserts import drop_inserts
 from feeds.parse.mending.notices import drop_notices
+from feeds.parse.mending.quotes import drop_pull_quotes
 from feeds.parse.mending.tiles import join_tiles
 from feeds.parse.mending.wraps import unwrap
 from feeds.parse.menus import find_menu
@@ -106,7 +107,8 @@ def _list_lines(page: Page, draft: Draft) -> list[Line]:
     """The lines of a page that hold something: paragraphs made whole, stamps and bylines put together."""
     whole = unwrap([fold_spaces(line) for line in part_menus(unmark(page.lines))])
     lines = [Line(offset, text) for offset, text in enumerate(whole) if text]
-    lines = drop_inserts(drop_captions(drop_notices(join_tiles(lines), draft), draft), draft)
+    lines = drop_captions(drop_notices(join_tiles(lines), draft), draft)
+    lines = drop_pull_quotes(drop_inserts(lines, draft), draft)
     if not lines:
         return lines
     # Some papers repeat their name in brackets below the day.

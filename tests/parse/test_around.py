@@ -310,6 +310,19 @@ def test_question_of_an_interview_is_of_the_text(question: str) -> None:
     assert read_html(text) == text
 
 
+@pytest.mark.parametrize("speaker", [[], ["Erika Muster"], ["Erika Muster, Bürgermeisterin"], ["– Erika Muster"]])
+def test_quote_that_is_shown_once_more_is_left_out(speaker: list[str]) -> None:
+    for quote in ("„Wir haben lange um diese Lösung gerungen“", "»Wir haben lange um diese Lösung gerungen.«"):
+        assert read([*TEXT[:3], quote, *speaker, *TEXT[3:]]) == TEXT
+
+
+def test_quote_that_is_shown_once_or_between_other_lines_is_of_the_text() -> None:
+    for quote in ("„Wir haben lange um dieses Geld gerungen.“", "„Diese Lösung!“"):
+        assert read([*TEXT[:3], quote, *TEXT[3:]]) == [*TEXT[:3], quote, *TEXT[3:]]
+    quote = "„Wir haben lange um diese Lösung gerungen“"
+    assert read([*TEXT, quote]) == [*TEXT, quote]
+
+
 def test_several_notices_close_a_page() -> None:
     notices = [line for lines in BELOW[14:22] for line in lines]
     assert read([*TEXT, *notices]) == TEXT

@@ -6,6 +6,7 @@
     wraps      lines that were wrapped at a column
     tiles      stamps in pieces, or stuck to what is beside them
     captions   what a page says of a picture twice
+    quotes     what somebody says, shown once more between paragraphs
     inserts    what a page puts within a text: votes, consent to what is embedded, `offers`, and labels of `media`
     notices    what a site says of its cookies and scripts, with the buttons beside it
 
