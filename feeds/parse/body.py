@@ -35,6 +35,8 @@ _PHOTO_STARTS: Final = ("Auf dem Bild", "Auf dem Foto", "Im Bild")
 _SENTENCE_ENDS: Final = tuple(".!?…:“”\"»«'’‘")
 # "... sagte sie. (dpa)": the agency comes after the sentence.
 _SENTENCE_END_IN_BRACKETS = re.compile(r"[.!?][“”\"»«’]?\s?[(\[][^()\[\]]{1,60}[)\]]$")
+# "... auf 2,36 Prozent./la/mis": so do the signs of its writers.
+_SENTENCE_END_IN_SIGNS = re.compile(r"[.!?][“”\"»«’]?\s?(?:/[a-z]{2,5}){1,4}/?$")
 BULLETS: Final = "•·*▪‣"
 """What an item of a list or an entry of a menu begins with."""
 _ITEM_STARTS: Final = frozenset("•·▪‣*–-0123456789")
@@ -65,6 +67,7 @@ _CREDIT_END = re.compile(
     r"""
     (?:Archivfoto|Symbolfoto|Symbolbild|Screenshot)\.?$
     | [(\[](?:(?:Fotos?|Bild|Grafik|Symbolbild)\s?:[^)\]]{1,80}|(?:Symbol|Archiv)(?:bild|foto))[)\]]$
+    | \b(?:CC[ -]BY\b|CC0\b|[Gg]emeinfrei\b)[^\n]{0,60}$
     | [.!?“]\s(?:PD|pd|zvg|ZVG|Keystone|Getty(?:\ Images)?|Imago|imago)(?:\s?/\s?[\w.-]{2,30}){0,2}$
     | \s[A-ZÄÖÜ][\w.'-]{1,20}\ [A-ZÄÖÜ][\w'-]{1,30}/(?:[a-zäöü][A-Za-zÄÖÜäöü]{2,20}|[A-ZÄÖÜ]{3,12})$
     | \s(?:©|\([cC]\))\s?\S[^\n]{1,60}(?<![.!?“])$ | \bor\ licensors\)$
@@ -99,7 +102,9 @@ def is_sentence(text: str) -> bool:
     """Whether a line closes like a sentence."""
     if text.endswith(_SENTENCE_ENDS):
         return True
-    return text.endswith((")", "]")) and _SENTENCE_END_IN_BRACKETS.search(text[-70:]) is not None
+    if text.endswith((")", "]")):
+        return _SENTENCE_END_IN_BRACKETS.search(text[-70:]) is not None
+    return "/" in text[-6:] and _SENTENCE_END_IN_SIGNS.search(text[-30:]) is not None
 
 
 def is_caption(text: str) -> bool:

@@ -142,6 +142,11 @@ _LEADS_ON: Final = (
         r"(?:[\w-]*(?:[Ss]eite|[Pp]ortal|[Bb]log|[Üü]bersicht|[Tt]icker|[Bb]ereich|[Kk]anal|[Aa]rchiv|[Rr]ubrik)|App|Newsletter|Dossier|Spezial)\b.{0,60}$"
     ),
     r"(?:Jederzeit|Immer) (?:top |bestens |gut )?informiert[!.]?$",
+    (
+        r"Wenn Sie (?:inhaltliche )?(?:Anmerkungen|Fragen|Hinweise|Ergänzungen) .{0,40}\b(?:Artikel|Text|Beitrag)\b"
+        r".{0,20}\bkönnen Sie\b.{0,40}\bRedaktion\b.{0,120}$"
+    ),
+    r"Schreiben Sie uns[!.]?$",
     r"Deine Meinung(?: zählt)?[!.]?$",
     r"Folgst du schon .{2,40} auf \w+\?$",
     r"Für die oben stehenden .{0,200}\bist allein der jeweils angegebene Herausgeber\b.{0,120}\bverantwortlich\.?$",

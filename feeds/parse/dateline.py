@@ -313,7 +313,8 @@ def _is_signed(match: re.Match[str]) -> bool:
     """Whether brackets after a place are an agency's and not a party's or an office: "Erika Muster (Grüne): ...".
 
     They are if it is a known one; if a dash or the line's end closes them and the place is known or in capitals or the
-    signature in small letters; or if they hold a writer's small letters behind a full stop: "Musterau. (mm) Die ...".
+    signature in small letters; or if they hold a few small letters with a full stop in front of them or behind them:
+    "Musterau. (mm) Die ...", "Musterau (mm). Die ...".
     """
     agency = _agency(match) or ""
     if (
@@ -325,6 +326,9 @@ def _is_signed(match: re.Match[str]) -> bool:
         return True
     if any(part.casefold() in KNOWN_AGENCIES for part in _BETWEEN_AGENCIES.split(agency)):
         return True
+    if match["close"] == "." and len(agency) <= MAX_INITIALS and agency.islower() and " " not in match["place"]:
+        # "Musterau (pbm). Die Brücke ..."
+        return agency.isalpha()
     closed = match["close"] is not None and match["close"] not in {".", ":"}
     if match["close"] == "." and agency.isupper() and match["place"] not in NO_PLACES:
         # "MUSTERAU (MPA). Die Brücke ..."

@@ -187,7 +187,7 @@ TAILS: Final = (
 LAST_TAILS: Final = (
     r"Mehr (?:zu|aus|von) [A-ZÄÖÜ][\w-]+:?$", "Passend (?:zum Thema|dazu):?$", "(?:Ressort|Rubrik): ",
     "Veröffentlicht in der",
-    "Kommentieren$", r"[\w-]+-Newsletter\b", "Autor(?:in)?:?$", "Über (?:den Autor|die Autorin)$",
+    "Kommentieren$", r"[\w-]+-Newsletter\b", "Autor(?:in)?:?$", "Über (?:den Autor|die Autor(?:in|en|[:*_]?innen))$",
 )  # fmt: skip
 """The same where hardly a paragraph follows: a headline within a text may begin so."""
 

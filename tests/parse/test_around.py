@@ -64,6 +64,10 @@ BELOW = [
     ["Über dieses Thema haben wir am 12.03.2024 auch im WDR Fernsehen berichtet: Lokalzeit aus Musterau, 19:30 Uhr."],
     ["Folgst du schon Musterblatt auf WhatsApp?"],
     [
+        "Schreiben Sie uns!",
+        "Wenn Sie inhaltliche Anmerkungen zu diesem Artikel haben, können Sie die Redaktion per E-Mail informieren.",
+    ],
+    [
         (
             "Für die oben stehenden Storys und das angezeigte Bildmaterial ist allein der jeweils angegebene "
             "Herausgeber verantwortlich."
@@ -126,6 +130,7 @@ WITHIN = [
     ["Ihr Newsletter", "Ich möchte den Newsletter erhalten und stimme dem Datenschutz zu.", "Anmelden"],
     ["Aktivieren Sie Push-Nachrichten, um nichts zu verpassen."],
     ["VIDEO: Die Brücke von oben (3 Min)"],
+    ["Marode: die Brücke am Mühlbach. – CC-BY-SA 4.0 Max Muster"],
     ["Im Audio: Streit um die Brücke"],
     ["Artikel teilen", "Kommentare", "0"],
     ["Musterblatt.de benötigt JavaScript für wichtige Funktionen. Ihr Browser verhindert dies momentan."],
@@ -321,6 +326,16 @@ def test_quote_that_is_shown_once_or_between_other_lines_is_of_the_text() -> Non
         assert read([*TEXT[:3], quote, *TEXT[3:]]) == [*TEXT[:3], quote, *TEXT[3:]]
     quote = "„Wir haben lange um diese Lösung gerungen“"
     assert read([*TEXT, quote]) == [*TEXT, quote]
+
+
+def test_signs_of_the_writers_close_a_sentence() -> None:
+    text = [*TEXT, "Am Abend lagen die Kosten schon bei 2,6 Millionen Euro./la/mis"]
+    assert read(text) == text
+
+
+@pytest.mark.parametrize("label", ["Über den Autor", "Über die Autorin", "Über die Autoren", "Über die Autor:innen"])
+def test_what_a_page_says_of_its_authors_is_none_of_the_text(label: str) -> None:
+    assert read([*TEXT, label, "Max Beispiel", "Max ist seit 2016 bei uns. Er schreibt über Verkehr."]) == TEXT
 
 
 def test_several_notices_close_a_page() -> None:

@@ -65,6 +65,8 @@ def test_year_is_that_in_which_the_day_is_near_to_the_stamp(day: str, published:
     ("text", "is_one"),
     [
         ("Musterdorf (dpa) - Text", True),
+        ("Musterdorf (pbm). Text", True),
+        ("Max Beispiel (alt). Text", False),
         ("Musterdorf, 12. Mai (mla) – Text", True),
         ("Musterdorf, 12. Mai – Text", False),
         ("Musterdorf, 12. Mai 2024 – Text", False),
