@@ -11,10 +11,10 @@
       outline          by `menus` and `beginning` where the article and its text begin, by `stamps` its dates
       kinds            what is no article
       head             headline, authors and category
-      ending           where the text ends, by `closing` notices too, and by `boxes` what is none of it
+      running          the lines of its text, on to its `ending` (by `closing` notices, too) and without `boxes`;
+                       `paywalls`: whether it is for those who pay
       paragraphs       the text: `body` makes its blocks, and `dateline` reads what is in front of it
-      paywalls         whether it is for those who pay
-      unusable         what looks like its stamp, where no date is known
+      dating           its dates; `unusable`: what looks like its stamp, where none is known
       agencies         whose text it is
     patterns           the same text, with the patterns that a source has in the settings
     html, markdown     markup

@@ -5,13 +5,17 @@ The one record of this package that is filled step by step. Line numbers in it a
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from feeds.article import Block, Dateline
 from feeds.dates import Stamp
 from feeds.errors import Problem
+
+if TYPE_CHECKING:
+    from feeds.parse.body import Line
 
 Role = Literal[
     "navigation", "crawl date", "category", "stamp", "headline", "kicker", "lead", "byline", "caption", "dateline",
@@ -48,6 +52,15 @@ class Draft:
     def offset_of(self, field: str) -> int | None:
         """The offset of the line in which a field was found; None where it wasn't, or in none of the lines."""
         return next((at for name, at, _ in self.found if name == field), None)
+
+    def mark(self, offsets: Iterable[int], role: Role) -> None:
+        """Note what the lines at these offsets are."""
+        self.marks.extend((offset, role) for offset in offsets)
+
+    def drop(self, lines: Sequence[Line], numbers: Collection[int], role: Role) -> list[Line]:
+        """The lines without those of these numbers, which are noted as what they are."""
+        self.mark((lines[number].offset for number in sorted(numbers)), role)
+        return [line for number, line in enumerate(lines) if number not in numbers]
 
     def find_anew(self, field: str, at: int | None, rule: str) -> None:
         """Note that a field is from this line, whatever was noted of it before."""

@@ -184,7 +184,7 @@ def read_head(head: Head, draft: Draft, whole: Sequence[Line]) -> int:
         signers = signers or find_below_lead(texts, start, headline=headline, stamps=stamps)
         if signers is not None:
             draft.authors = signers.names
-            draft.marks.extend((lines[number].offset, "byline") for number in signers.lines)
+            draft.mark((lines[number].offset for number in signers.lines), "byline")
             draft.found.append(("authors", lines[signers.lines.start].offset, signers.rule))
     _read_category(head, sections, whole, draft)
     if draft.category is None and len(whole) > len(lines):

@@ -1,5 +1,6 @@
 """The lines of a plain-text page, mended before anything is judged; each keeps its place.
 
+    whole      all of this, in its order, but for the fields
     fields     what a crawler wrote above the text
     dumps      the marks of converters to Markdown and of text browsers
     bars       menus on one line whose entries only wide gaps part

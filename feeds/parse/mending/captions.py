@@ -38,8 +38,7 @@ def drop_captions(lines: list[Line], draft: Draft) -> list[Line]:
             is_credited = _CREDIT.fullmatch(long, len(short)) is not None and short.count(" ") >= HEADLINE_BLANKS
         if is_credited and headline is not None and headline < number - 1:
             dropped.update((number - 1, number))
-    draft.marks.extend((lines[number].offset, "caption") for number in sorted(dropped))
-    return [line for number, line in enumerate(lines) if number not in dropped]
+    return draft.drop(lines, dropped, "caption")
 
 
 def _is_around_credit(lines: Sequence[Line], credit: int) -> bool:

@@ -111,8 +111,7 @@ def drop_inserts(lines: list[Line], draft: Draft) -> list[Line]:
             is_insert = offer.stop in followed or not begins_as_tail(lines[offer.start].text)
         if is_insert:
             dropped.update(offer)
-    draft.marks.extend((lines[number].offset, "navigation") for number in sorted(dropped))
-    return [line for number, line in enumerate(lines) if number not in dropped]
+    return draft.drop(lines, dropped, "navigation")
 
 
 def _is_embed(text: str) -> bool:

@@ -83,8 +83,7 @@ def drop_notices(lines: list[Line], draft: Draft) -> list[Line]:
         return lines
     around = (notice for notice in notices if notice < max(BANNER_LINES, texts[0]) or notice > texts[-1])
     dropped = {number for notice in around for number in _find_whole(lines, notice)}
-    draft.marks.extend((lines[number].offset, "navigation") for number in sorted(dropped))
-    return [line for number, line in enumerate(lines) if number not in dropped]
+    return draft.drop(lines, dropped, "navigation")
 
 
 def _find_whole(lines: Sequence[Line], notice: int) -> range:

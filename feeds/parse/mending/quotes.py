@@ -23,11 +23,8 @@ def drop_pull_quotes(lines: list[Line], draft: Draft) -> list[Line]:
 
     Each is between two paragraphs, where it is not the headline.
     """
-    dropped = [at for number, line in enumerate(lines) if line.text[0] in _MARKS for at in _find_quote(lines, number)]
-    if not dropped:
-        return lines
-    draft.marks.extend((lines[number].offset, "repeated") for number in dropped)
-    return [line for number, line in enumerate(lines) if number not in dropped]
+    quotes = {at for number, line in enumerate(lines) if line.text[0] in _MARKS for at in _find_quote(lines, number)}
+    return draft.drop(lines, quotes, "repeated") if quotes else lines
 
 
 def _find_quote(lines: Sequence[Line], number: int) -> range:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from feeds.parse.stamps.candidate import LEAST_SCORE, SAME_DAYS, Candidate
 from feeds.parse.stamps.changes import is_later
@@ -14,10 +14,15 @@ NEAR: Final = 3
 """Lines on either side of the headline within which a date is more likely its own."""
 
 
-def choose(
-    candidates: Sequence[Candidate], *, headline: int | None, tools: Collection[int] = ()
-) -> tuple[Candidate | None, Candidate | None]:
-    """The stamp of the publication and that of the last update; None for what no date is good enough for.
+class Chosen(NamedTuple):
+    """The stamp of the publication and that of the last change; None for what no date is good enough for."""
+
+    published: Candidate | None
+    updated: Candidate | None
+
+
+def choose(candidates: Sequence[Candidate], *, headline: int | None, tools: Collection[int] = ()) -> Chosen:
+    """The stamps of a page.
 
     Of several good ones that nearest to the headline counts: a date far above it is the day on which the page was seen.
     One that is called the publication's wins over what has no label. `tools` are the numbers of lines below the
@@ -53,7 +58,7 @@ def choose(
         published, updated = first, updated or published
     elif published is not None and updated is None:
         updated = _find_state(published, candidates)
-    return published and _find_clock(published, updated, candidates), updated
+    return Chosen(published and _find_clock(published, updated, candidates), updated)
 
 
 def _is_seen_later(published: Candidate, updated: Candidate | None) -> bool:
