@@ -13,7 +13,7 @@
       head             headline, authors and category
       running          the lines of its text, on to its `ending` (by `closing` notices, too) and without `boxes`;
                        `paywalls`: whether it is for those who pay
-      paragraphs       the text: `body` makes its blocks, and `dateline` reads what is in front of it
+      paragraphs       the text: `body` makes its blocks, and `datelines` tells what is in front
       dating           its dates; `unusable`: what looks like its stamp, where none is known
       agencies         whose text it is
     patterns           the same text, with the patterns that a source has in the settings

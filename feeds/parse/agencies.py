@@ -14,7 +14,8 @@ from typing import Final
 from feeds.article import Block, ItemList, Paragraph, Subheadline
 from feeds.parse.body import closes_with_credit, is_caption, is_sentence
 from feeds.parse.credits import add_agency
-from feeds.parse.dateline import LEAD_LINES, MAX_DATELINE
+from feeds.parse.datelines.dateline import MAX_DATELINE
+from feeds.parse.datelines.opening import LEAD_LINES
 from feeds.parse.draft import Draft, Role
 from feeds.parse.words import AGENCIES, any_of
 from feeds.text import AGENCY_NAMES, fold_spaces

@@ -50,7 +50,7 @@ def _is_about_article(text: str) -> bool:
     # Costs 40 ms to import, and pages that a layout recognises have no edges that count.
     from feeds.parse.bylines import is_signature
     from feeds.parse.credits import match_signature
-    from feeds.parse.dateline import match_dateline
+    from feeds.parse.datelines.dateline import match_dateline
     from feeds.parse.head.judging import is_relative_stamp
     from feeds.parse.stamps.forms import has_date
 

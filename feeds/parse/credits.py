@@ -11,7 +11,9 @@ from typing import Final
 from feeds.article import Dateline, Image, Paragraph
 from feeds.dates import Stamp
 from feeds.parse.body import cut_front
-from feeds.parse.dateline import KNOWN_AGENCIES, LEAD_LINES, DatelineMatch, is_near, match_opening
+from feeds.parse.datelines.dateline import KNOWN_AGENCIES, DatelineMatch
+from feeds.parse.datelines.opening import LEAD_LINES, match_opening
+from feeds.parse.datelines.year import is_near
 from feeds.parse.draft import Draft
 from feeds.parse.words import AGENCIES, PLACES, any_of
 

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from feeds.dates import Stamp
 from feeds.parse.body import Line, is_sentence
-from feeds.parse.dateline import DatelineMatch, is_near
+from feeds.parse.datelines.dateline import DatelineMatch
+from feeds.parse.datelines.year import is_near
 from feeds.parse.draft import Draft
 from feeds.parse.head.judging import is_relative_stamp
 from feeds.parse.head.reading import Head, read_beside

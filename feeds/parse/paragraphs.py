@@ -8,7 +8,8 @@ from datetime import date
 from feeds.parse.body import Line, add_blocks
 from feeds.parse.bylines import MAX_BYLINE, is_role, is_signature, parse_byline
 from feeds.parse.credits import add_agency, match_signature
-from feeds.parse.dateline import LEAD_LINES, DatelineMatch, match_opening
+from feeds.parse.datelines.dateline import DatelineMatch
+from feeds.parse.datelines.opening import LEAD_LINES, match_opening
 from feeds.parse.draft import Draft
 from feeds.parse.page import Page
 

@@ -17,7 +17,7 @@ from feeds.errors import Problem
 from feeds.parse.body import Line, add_blocks
 from feeds.parse.boilerplate import NOTHING, Boilerplate
 from feeds.parse.bylines import parse_byline
-from feeds.parse.dateline import match_opening
+from feeds.parse.datelines.opening import match_opening
 from feeds.parse.draft import Draft, Role
 from feeds.parse.general import read_generally
 from feeds.parse.mending.wraps import unwrap

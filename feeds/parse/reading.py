@@ -19,7 +19,7 @@ from feeds.dates.instants import find_ahead
 from feeds.errors import ConfigError, Problem
 from feeds.parse.agencies import read_sources
 from feeds.parse.boilerplate import NOTHING, Boilerplate
-from feeds.parse.dateline import settle_year
+from feeds.parse.datelines.year import settle_year
 from feeds.parse.draft import Draft
 from feeds.parse.front import read_dates
 from feeds.parse.layouts import Layout, list_layouts

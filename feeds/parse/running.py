@@ -9,7 +9,7 @@ from feeds.parse.body import Line, is_sentence
 from feeds.parse.boxes import find_box
 from feeds.parse.bylines import is_byline, is_person, without_place
 from feeds.parse.credits import match_signature
-from feeds.parse.dateline import LEAD_LINES
+from feeds.parse.datelines.opening import LEAD_LINES
 from feeds.parse.draft import Draft, Role
 from feeds.parse.ending import End, find_end, is_tool
 from feeds.parse.outline import Outline

@@ -10,7 +10,9 @@ import pytest
 
 from feeds.article import Dateline
 from feeds.dates import Stamp
-from feeds.parse.dateline import match_dateline, match_opening, match_wrapped, settle_year
+from feeds.parse.datelines.dateline import match_dateline
+from feeds.parse.datelines.opening import match_opening, match_wrapped
+from feeds.parse.datelines.year import settle_year
 
 CASES = json.loads((Path(__file__).parent.parent / "data/parse/datelines.json").read_text(encoding="utf-8"))
 YEARS = [

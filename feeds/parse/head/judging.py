@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from feeds.parse.body import is_caption
 from feeds.parse.bylines import is_person, is_sender, is_signature, without_place
 from feeds.parse.categories import BUTTON_LINE, PATH, SMALL_WORDS, SOURCE_LINE, WORD, fold_word
-from feeds.parse.dateline import match_dateline
+from feeds.parse.datelines.dateline import match_dateline
 from feeds.parse.prose import NOISE_LINE, is_result
 from feeds.parse.stamps.around import EVENT_FIELD, FILED_FRONT
 from feeds.parse.stamps.decoys import is_of_today, is_reference

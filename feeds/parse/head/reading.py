@@ -11,7 +11,7 @@ from typing import Final
 from feeds.parse.body import HEADLINE_BLANKS, Line, is_caption
 from feeds.parse.bylines import is_byline, is_person, is_signature, parse_byline, without_place
 from feeds.parse.categories import parse_category
-from feeds.parse.dateline import match_dateline
+from feeds.parse.datelines.dateline import match_dateline
 from feeds.parse.draft import Draft
 from feeds.parse.head.headlines import find_headline, find_spoken, is_service
 from feeds.parse.head.judging import DASHES

@@ -24,7 +24,8 @@ from feeds.article import Dateline
 from feeds.dates import DateError, Stamp, parse_date
 from feeds.errors import Problem
 from feeds.parse.body import Line, add_blocks, is_caption, is_photo, is_sentence
-from feeds.parse.dateline import DatelineMatch, match_dateline, match_wrapped
+from feeds.parse.datelines.dateline import DatelineMatch, match_dateline
+from feeds.parse.datelines.opening import match_wrapped
 from feeds.parse.draft import Draft
 from feeds.parse.layouts import Layout
 from feeds.parse.mending.dumps import unmark

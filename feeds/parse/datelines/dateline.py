@@ -1,33 +1,24 @@
-"""Datelines: "MINSK, 25. Juni (BelTA) –" in front of a report's first sentence.
-
-Finds one and says where the text behind it begins. The day's year is settled by the caller, who knows the stamp.
-"""
+"""The forms of a dateline: "MINSK, 25. Juni (BelTA) –", "Berlin (dpa) –"; what one says, and where the text begins."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from feeds.article import Dateline
-from feeds.dates import DateError, Stamp, load_zone, parse_date, parse_day_month
+from feeds.dates import DateError, load_zone, parse_date, parse_day_month
 from feeds.dates.resolution import day_in_year
-from feeds.parse.words import AGENCIES, NO_PLACES, PLACES, SECTIONS, any_of
+from feeds.parse.datelines.places import LEAST_CAPITALS, is_place, is_sure_place
+from feeds.parse.words import AGENCIES, NO_PLACES, PLACES
 
 MAX_DATELINE: Final = 160
 """Characters within which a dateline ends."""
-LEAD_LINES: Final = 4
-"""Lines at the beginning of a text, a lead and captions among them, one of which may have the dateline."""
 LEAP_YEAR: Final = 2000
 """A year that has every day."""
-EARLIEST_NEWS: Final = 1995
-"""Before this year a day in front of a paragraph below the first is that of history."""
-NEAR: Final = timedelta(days=40)
-"""A dateline may lie a few days before or after the stamp; further off, its day belongs to another year."""
 
-_DASHES = "[-‐‑‒–—―−]{1,2}"
+DASHES = "[-‐‑‒–—―−]{1,2}"
 # What agencies and papers put after the place; letters, and the signs between two agencies.
 _AGENCY = r"""
     (?: \(\s?(?P<agency>[^\W\d_][\w\ .,&/+-]{1,30}?)\s?\)
@@ -40,10 +31,10 @@ _FULL = re.compile(
     rf"""
     \s{{0,8}}+ (?P<place>[^\W\d_][^\n\d()\[\]:;!?„“”"]{{1,70}}?) {_COUNTRY} (?:\s?[,;.]\s{{0,3}}|\s{{1,3}})
     (?: (?P<formal>den\s) | am\s )?
-    (?: \d{{1,2}}\s?\.?\s? (?:[^\W\d_]{{3,12}}\s)? (?:{_DASHES}|/|bis\s|und\s) \s? )?
+    (?: \d{{1,2}}\s?\.?\s? (?:[^\W\d_]{{3,12}}\s)? (?:{DASHES}|/|bis\s|und\s) \s? )?
     (?P<day>\d{{1,2}}\s?\.?\s{{0,3}}[^\W\d_]{{3,12}}) [.,;]? (?:\s(?P<year>\d{{4}}))? \s{{0,3}}[.,;:]?\s{{0,3}}
-    (?: {_AGENCY} \s?[.:,]?\s{{0,3}} (?:{_DASHES})? | (?P<capital>[A-ZÄÖÜƏ]{{3,12}}) (?:\s{_DASHES}(?=\s)|\s?[–—]|$)
-      | {_DASHES} | (?P<stop>(?<=[.:])\s(?=[A-ZÄÖÜ„"»«])) ) \s{{0,3}}
+    (?: {_AGENCY} \s?[.:,]?\s{{0,3}} (?:{DASHES})? | (?P<capital>[A-ZÄÖÜƏ]{{3,12}}) (?:\s{DASHES}(?=\s)|\s?[–—]|$)
+      | {DASHES} | (?P<stop>(?<=[.:])\s(?=[A-ZÄÖÜ„"»«])) ) \s{{0,3}}
     """,
     re.VERBOSE,
 )
@@ -51,7 +42,7 @@ _NUMERIC = re.compile(
     rf"""
     \s{{0,8}}+ (?P<place>[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{{1,40}}?) {_COUNTRY} \s?,\s{{1,3}} (?P<formal>den\s)?
     (?P<date>(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.(?P<year>\s?(?:\d{{4}}|\d\d))?) \s{{0,3}}
-    (?: {_AGENCY} \s{{0,3}} (?:{_DASHES}|[.:]|(?=\s[A-ZÄÖÜ„"»«])) | {_DASHES}
+    (?: {_AGENCY} \s{{0,3}} (?:{DASHES}|[.:]|(?=\s[A-ZÄÖÜ„"»«])) | {DASHES}
       | (?P<stop>(?:[.:]|\s?\|)\s(?=[A-ZÄÖÜ„"»«])) )
     \s{{0,3}}
     """,
@@ -60,14 +51,14 @@ _NUMERIC = re.compile(
 _BARE = re.compile(
     rf"""
     \s{{0,8}}+ (?P<place>(?:[A-ZÄÖÜ][\w]?\.\s)?[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{{1,40}}?) \s?[,.:]?\s{{1,3}}
-    {_AGENCY} \s{{0,3}} (?P<close>{_DASHES}|[.:]|$)? \s{{0,3}}
+    {_AGENCY} \s{{0,3}} (?P<close>{DASHES}|[.:]|$)? \s{{0,3}}
     """,
     re.VERBOSE,
 )
 _AGENCY_FIRST = re.compile(
     rf"""
     \s{{0,8}}+ {_AGENCY} \s{{0,3}} (?P<place>[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{{1,40}}?) \s?,\s{{1,3}} (?:(?:den|am)\s)?
-    (?P<day>\d{{1,2}}\.\s{{0,3}}[^\W\d_]{{3,12}}) (?:\s(?P<year>\d{{4}}))? \s{{0,3}}(?:[.:]|{_DASHES})\s{{1,3}}
+    (?P<day>\d{{1,2}}\.\s{{0,3}}[^\W\d_]{{3,12}}) (?:\s(?P<year>\d{{4}}))? \s{{0,3}}(?:[.:]|{DASHES})\s{{1,3}}
     """,
     re.VERBOSE,
 )
@@ -86,32 +77,10 @@ _DAY_IN_BRACKETS = re.compile(
     \s{{0,8}}+ (?:(?P<place>[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{{1,40}}?)\s?[,.:]?\s{{1,3}})? (?:\((?:PresseBox|lifePR)\)\s)?
     \(\s? (?:(?P<sign>[^\W\d_][^\n\d()\[\]:;!?„“”"]{{1,40}}?) \s?[,/]\s?)?
     (?P<date>\d{{1,2}}\.\d{{1,2}}\.(?:\d{{4}}|\d\d)) \s?\)
-    \s{{0,3}}(?:{_DASHES}|[.:])?\s{{1,3}}(?=[A-ZÄÖÜ„"»«])
+    \s{{0,3}}(?:{DASHES}|[.:])?\s{{1,3}}(?=[A-ZÄÖÜ„"»«])
     """,
     re.VERBOSE,
 )
-# "MUSTERAU taz | Text": the sign of a paper comes after the place without brackets.
-_UNBRACKETED = re.compile(
-    r"(?P<place>[A-ZÄÖÜ]{2,}(?:[ /-][A-ZÄÖÜ]{2,}){0,3})\s"
-    rf"(?P<agency>[a-z]{{3,5}}|{any_of(AGENCIES)})\s(?:\||{_DASHES})\s"
-)
-# "Berlin/dpa. Das Kabinett ...", "(dpa) Das Kabinett ..."
-_SLASHED = re.compile(
-    rf"(?P<place>[A-ZÄÖÜ][^\W\d_]+(?:[ /-][^\W\d_]+){{0,3}})/(?P<agency>{any_of(AGENCIES)})\s?(?:[.:|]|{_DASHES})\s"
-    rf"|\(\s?(?P<alone>(?:{any_of(AGENCIES)})(?:[-/,] ?[A-Za-zÄÖÜäöü]{{2,12}}){{0,4}})\s?\)"
-    rf"\s{{0,3}}(?:[.:]|{_DASHES})?\s{{1,3}}(?=[\dA-ZÄÖÜ„\"»«])"
-)
-# "MUSTERAU. Die Brücke ...", "Wien – Die Brücke ...": the place alone.
-_ALONE = re.compile(
-    rf"(?P<place>[A-ZÄÖÜ][^\W\d_]+(?:[ /-][^\W\d_]+){{0,3}})(?:\.$|(?:\.|\s?{_DASHES})\s(?=[A-ZÄÖÜ„\"»«]))"
-)
-# "Pressemeldung", "Medieninformation Nr. 112/2026": above a press release.
-_RELEASE = re.compile(
-    r"(?:Presse|Medien)(?:mitteilung|aussendung|information|meldung)(?:en|s)?"
-    r"(?:\s(?:Nr\.?:?\s?)?\d{1,5}(?:\s?/\s?\d{2,4})?)?"
-)
-# "Presse", "Pressemitteilungen", "Newsroom": entries of a menu.
-_NEWS = re.compile(r"(?:(?:Presse|Medien)[\w-]*|News[\w-]*|Aktuelle?s?|Nachrichten|Meldungen|\w*[Mm]itteilungen)$")
 # "Rathaus", "Stadthalle Musterau", "Aula der Schule": where something happens, and no place of a press release.
 _BUILDING = re.compile(
     r"\b\w*(?:halle|saal|haus|stadion|arena|park|aula|bücherei|bibliothek|museum|schule|kirche|gymnasium|theater|platz)\b",
@@ -121,22 +90,10 @@ _BUILDING = re.compile(
 _SALUTATION = re.compile(
     r"(?:Mein[e]?\s)?(?:Liebe[rs]?|Sehr geehrte[rs]?|Geehrte[rs]?|Hallo|Guten Tag|Verehrte[rs]?)\b"
 )
-LEAST_CAPITALS: Final = 4
-"""Letters of a place in capitals that is alone, at least: fewer are those of a party or a broadcaster."""
-_CLOSING: Final = tuple("-‐‑‒–—―−.:")
-MAX_BROKEN: Final = 80
-"""Characters of a line on which a dateline begins that goes on below, at most."""
 MAX_INITIALS: Final = 4
 """Letters by which a writer signs, at most."""
 _BETWEEN_AGENCIES = re.compile(r"[/,+&]\s?|(?<=\w)-|\s")
 _DIGIT = re.compile(r"\d")
-_MAX_PLACE_WORDS: Final = 6
-_JOINING: Final = frozenset("am an der dem den bei im in ob vor auf und de del di do la le el al sur".split())
-_NO_PLACE: Final = frozenset(
-    """Der Die Das Dem Den Des Ein Eine Einer Im In Am An Auf Nach Mit Für Von Vom Zu Zum Zur Bei Als Wie Und Aber Seit
-    Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag Mo Di Mi Do Fr Sa So Heute
-    Gestern""".split()
-)
 KNOWN_AGENCIES: Final = frozenset(agency.casefold() for agency in AGENCIES)
 """How agencies sign, case-folded."""
 
@@ -166,7 +123,7 @@ def match_dateline(text: str, *, is_release: bool = False) -> DatelineMatch | No
             return _read_numeric(match)
         if signed and (match := _DAY_IN_BRACKETS.match(head)) is not None:
             return _read_brackets(match)
-    if signed and (match := _BARE.match(head)) is not None and _is_place(match["place"]) and _is_signed(match):
+    if signed and (match := _BARE.match(head)) is not None and is_place(match["place"]) and _is_signed(match):
         return _make(match, None)
     return None
 
@@ -209,98 +166,17 @@ def _read_brackets(match: re.Match[str]) -> DatelineMatch | None:
     place, sign = match["place"], match["sign"]
     if sign is None:
         # "Berlin (09.11.1989) Tausende ..." is history; a release shortens its own year.
-        is_own = place is not None and _is_sure_place(place) and not match["date"][-4:].isdigit()
+        is_own = place is not None and is_sure_place(place) and not match["date"][-4:].isdigit()
         day = _read_day(match["date"]) if is_own else None
         return None if day is None else DatelineMatch(Dateline(place, day.isoformat(), None), match.end(), day)
     sign = sign.strip()
     is_agency = sign.casefold() in KNOWN_AGENCIES or (place is not None and sign.islower())
     if not is_agency:
         place, sign = (sign, None) if place is None else (None, None)
-    if (place is None and sign is None) or (place is not None and (not _is_place(place) or place in NO_PLACES)):
+    if (place is None and sign is None) or (place is not None and (not is_place(place) or place in NO_PLACES)):
         return None
     day = _read_day(match["date"])
     return None if day is None else DatelineMatch(Dateline(place, day.isoformat(), sign), match.end(), day)
-
-
-def match_opening(
-    text: str, *, first: bool, labels: Sequence[str] = (), published: date | None = None
-) -> DatelineMatch | None:
-    """The dateline of one of a text's first lines; below the `first` one it has an agency, and a year or a dash.
-
-    Without an agency its day is there near to that on which the page was `published`: others are of events, of letters
-    and of history. If nothing dates the page, one of these decades is its own where the page's `labels`, its lines, say
-    that it is of the press or has news. A place may be alone that is known, in capitals, or among the labels, which
-    name sections.
-    """
-    match = match_dateline(text)
-    if match is None and first and (released := match_dateline(text, is_release=True)) is not None:
-        match = released if any(map(_RELEASE.fullmatch, labels)) else None
-    if match is None:
-        return _match_place(text, labels)
-    if first:
-        return match
-    if match.dateline.agency is not None:
-        return match if match.date is not None or text[: match.end].rstrip().endswith(_CLOSING) else None
-    if match.date is None:
-        return None
-    if published is not None:
-        return match if abs(match.date - published) <= NEAR else None
-    is_told = match.date.year >= EARLIEST_NEWS and any(map(_NEWS.match, labels))
-    return match if is_told and text[: match.end].rstrip().endswith((*_CLOSING, ")")) else None
-
-
-def _match_place(text: str, labels: Sequence[str]) -> DatelineMatch | None:
-    """The dateline that is a place alone, an agency alone, or both without brackets."""
-    head = text[:MAX_DATELINE]
-    if (match := _UNBRACKETED.match(head)) is not None and match["place"] not in NO_PLACES:
-        return DatelineMatch(Dateline(match["place"], None, match["agency"]), match.end())
-    if (match := _SLASHED.match(head)) is not None:
-        return DatelineMatch(Dateline(match["place"], None, match["agency"] or match["alone"]), match.end())
-    if (match := _ALONE.match(head)) is None:
-        return None
-    place = match["place"]
-    sign, _, rest = place.partition(" ")
-    if sign in AGENCIES and rest and _is_sure_place(rest):
-        # "SID KÖLN. Der Verein ..."
-        return DatelineMatch(Dateline(rest, None, sign), match.end())
-    if _is_sure_place(place) or (place in labels and place.casefold() not in SECTIONS and _is_place(place)):
-        return DatelineMatch(Dateline(place, None, None), match.end())
-    return None
-
-
-def match_wrapped(text: str, below: str) -> DatelineMatch | None:
-    """The dateline that a line and the one below make together, where the break is within it; None where it isn't.
-
-    As in "MINSK," / "25. Juni (BelTA) – Text". Where the line below begins with one, too, that lacks the day, or the
-    one above is the first word of its place, which is in capitals, too: "KREIS" / "MINSK, 25. Juni (BelTA) –".
-    """
-    if len(text) > MAX_BROKEN or (match := match_dateline(f"{text} {below}")) is None or match.end <= len(text) + 1:
-        return None
-    own = match_dateline(below)
-    if own is None or (own.dateline.day is None and match.dateline.day is not None):
-        return match
-    return match if text.isupper() and (match.dateline.place or "").isupper() else None
-
-
-def settle_year(dateline: Dateline | None, published: Stamp | None) -> Dateline | None:
-    """The dateline with the year in which its day lies nearest to the publication, if that is near at all."""
-    if dateline is None or published is None or dateline.day is None or not dateline.day.startswith("--"):
-        return dateline
-    month, day = int(dateline.day[2:4]), int(dateline.day[5:7])
-    # At most one of the three can be near: a year is longer than twice that.
-    for year in (published.day.year, published.day.year - 1, published.day.year + 1):
-        found = day_in_year(year, month, day)
-        if found is not None and abs(found - published.day) <= NEAR:
-            return Dateline(dateline.place, found.isoformat(), dateline.agency)
-    return dateline
-
-
-def is_near(dateline: Dateline, published: Stamp) -> bool:
-    """Whether a dateline's day, if it has one, lies near a publication."""
-    settled = settle_year(dateline, published)
-    if settled is None or settled.day is None:
-        return True
-    return not settled.day.startswith("--") and abs(date.fromisoformat(settled.day) - published.day) <= NEAR
 
 
 def _agency(match: re.Match[str]) -> str | None:
@@ -342,23 +218,9 @@ def _is_closed(match: re.Match[str], *, is_release: bool) -> bool:
     "Musterau, den 3. Mai 2016. Die Brücke ..." can be nothing else, but for a letter.
     """
     place, found = match["place"].strip(" ,"), match.groupdict()
-    if not _is_place(place) or found.get("stop") is None:
-        return _is_place(place)
+    if not is_place(place) or found.get("stop") is None:
+        return is_place(place)
     if found.get("formal") is not None and _SALUTATION.match(match.string, match.end()) is None:
         return True
     is_told = is_release and found.get("year") is not None and _BUILDING.search(place) is None
-    return is_told or _is_sure_place(place)
-
-
-def _is_sure_place(text: str) -> bool:
-    """Whether a text is a place though nothing but a full stop or a dash closes it: a known one, or in capitals."""
-    is_known = any(part in PLACES for part in (text, *text.split("/")))
-    return is_known or (text.isupper() and len(text) >= LEAST_CAPITALS and text not in NO_PLACES)
-
-
-def _is_place(text: str) -> bool:
-    """Whether a text can be a place as datelines print it: few words, capitalised but for small joining ones."""
-    words = text.split()
-    if not 0 < len(words) <= _MAX_PLACE_WORDS or words[0].rstrip(".") in _NO_PLACE:
-        return False
-    return text.isupper() or all(not word[0].islower() or word in _JOINING for word in words)
+    return is_told or is_sure_place(place)
