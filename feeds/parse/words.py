@@ -84,7 +84,8 @@ DECOYS: Final = (
     "Copyright", r"\w*[Ff]rist", "[Gg]ültig", r"Kommentar\w*", "schrieb am",
     "Heute ist", "Jahrgang", "Laufzeit", "Zeitraum", "Einsendeschluss", "Premiere", "Kinostart", "Eröffnung",
     r"in (?:der|unserer) [\w-]*Ausgabe", "[Vv]erstorben", "[Bb]efristet", "[Hh]altbar", "[Dd]eadline",
-    r"(?:[Vv]erfügbar|[Aa]brufbar|[Oo]nline|[Ee]rhältlich) bis", r"(?:[Vv]erfügbar|[Aa]brufbar) ab",
+    r"(?:[Vv]erfügbar|[Aa]brufbar|[Oo]nline|[Ee]rhältlich) bis",
+    r"(?:[Vv]erfügbar|[Aa]brufbar|[Ff]rei|[Ll]ieferbar|[Ee]rhältlich|[Bb]uchbar|[Bb]ezugsfrei|[Bb]ezugsfertig) ab",
 )  # fmt: skip
 """Before a date they say that it dates something else than the page."""
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
+from typing import Final
 
+from feeds.dates import Stamp
 from feeds.parse.body import is_caption
+from feeds.parse.prose import is_result
 from feeds.parse.words import DECOYS, FOOT, any_of
 
+QUARTER: Final = 15
+"""Minutes: matches begin at a full quarter."""
 _DECOY = re.compile(rf"\b(?:{any_of(DECOYS)})\b|[©†✝]")
 # "Zum Artikel „Neue Brücke“ vom 4. Juni", "„Neue Brücke“ (Ausgabe vom 4. Juni)": that of what is written about.
 _REFERENCE = re.compile(
@@ -41,6 +47,8 @@ _OF_TODAY = re.compile(
     r"|.{2,30}\s[+−–-]\s?\d{1,3}[.,]\d{1,2}\s?%",
     re.IGNORECASE,
 )
+# "Musterverlag, erschienen am 12. März 2024, 320 Seiten": a book.
+_BOOK_BEHIND = re.compile(r",?\s(?:\d{2,4}\sSeiten|ISBN)\b")
 # "Stand: 12.03.2020 | Impressum | Datenschutz": that of the site.
 _FOOT_BEHIND = re.compile(rf"(?:\sUhr)?\s?[|•·–-]\s?(?:{any_of(FOOT)})\b")
 # "24. 4. 2013 - Text: Erika Muster, Foto: Max Muster": that of the text.
@@ -75,12 +83,19 @@ def is_decoy(text: str, *, above: str, below: str, before: str, behind: str, who
         or (is_caption(text) and _CREDITS_BEHIND.match(behind) is None)
         or _RULING_BEHIND.match(behind) is not None
         or _FOOT_BEHIND.match(behind) is not None
+        or _BOOK_BEHIND.match(behind) is not None
     )
 
 
 def is_happening(behind: str, below: str) -> bool:
     """Whether a place, or who came, comes after a day with its clock or on the line below."""
     return _HAPPENS_BEHIND.match(behind) is not None or _HAPPENS_BELOW.match(below) is not None
+
+
+def is_kick_off(stamp: Stamp, above: str) -> bool:
+    """Whether a day and a full quarter of an hour are below the result of a match."""
+    clock = stamp.value
+    return isinstance(clock, datetime) and clock.minute % QUARTER == 0 and is_result(above)
 
 
 def is_slot(before: str) -> bool:

@@ -11,7 +11,7 @@ from feeds.parse.bylines import is_person, without_place
 from feeds.parse.categories import is_path
 from feeds.parse.stamps import around
 from feeds.parse.stamps.candidate import Kind
-from feeds.parse.stamps.decoys import is_decoy, is_happening, is_of_today, is_slot
+from feeds.parse.stamps.decoys import is_decoy, is_happening, is_kick_off, is_of_today, is_slot
 from feeds.parse.stamps.forms import MAX_FOREIGN, is_masthead
 from feeds.parse.stamps.surroundings import Place, is_issue
 from feeds.parse.words import MENU_ENTRIES, PLACES
@@ -25,6 +25,8 @@ SIGNATURE: Final = 60
 _FIELDS = re.compile(r"[|•·]")
 # " - Flächenbrand"
 _ALARM = re.compile(r"\s?[-–:]\s?[A-ZÄÖÜ]")
+# "Frei ab: 1. Juni"
+_FROM = re.compile(r"\sab[ :]")
 _PATH_SIGN = re.compile(r"[>»›]")
 
 
@@ -52,7 +54,7 @@ def _find_on_line(place: Place) -> Kind:
     if closes and not is_sentence(place.below) and around.SIGNERS_FRONT.search(before[-SIGNATURE:]):
         return "named"
     ends = around.RANGE_BEFORE.search(before[-24:]) and not around.NUMBER_BEFORE.search(before)
-    if ends or around.RANGE_BEHIND.match(behind) or " ab " in place.match.text:
+    if ends or around.RANGE_BEHIND.match(behind) or _FROM.search(place.match.text):
         return "event"
     if not place.labelled and around.STATE.search(before) is not None:
         return "decoy"
@@ -65,7 +67,8 @@ def _find_on_line(place: Place) -> Kind:
         return "decoy"
     if place.whole and place.number > place.first_prose and is_slot(before):
         return "decoy"
-    if place.has_clock and not place.labelled and place.is_short and is_happening(behind, place.below):
+    is_timed = place.has_clock and not place.labelled and place.is_short
+    if is_timed and (is_happening(behind, place.below) or is_kick_off(place.match.stamp, place.above)):
         return "decoy"
     if around.DAY_LABEL.search(before):
         return "day"
