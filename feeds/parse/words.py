@@ -86,6 +86,7 @@ DECOYS: Final = (
     r"in (?:der|unserer) [\w-]*Ausgabe", "[Vv]erstorben", "[Bb]efristet", "[Hh]altbar", "[Dd]eadline",
     r"(?:[Vv]erfügbar|[Aa]brufbar|[Oo]nline|[Ee]rhältlich) bis",
     r"(?:[Vv]erfügbar|[Aa]brufbar|[Ff]rei|[Ll]ieferbar|[Ee]rhältlich|[Bb]uchbar|[Bb]ezugsfrei|[Bb]ezugsfertig) ab",
+    r"Runde \d{1,2}",
 )  # fmt: skip
 """Before a date they say that it dates something else than the page."""
 

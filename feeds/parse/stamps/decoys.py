@@ -24,7 +24,7 @@ _HOURS = re.compile(
     r"\d{1,2}(?:[.:]\d\d)?(?:\sUhr)?\s?(?:bis|–|-)\s?\d{1,2}(?:[.:]\d\d)?\sUhr|(?:Eintritt|Treffpunkt|Einlass)\b.{0,60}"
 )
 """What is below the day of an event."""
-_PLACE = r"(?:halle|saal|heim|platz|stadion|kirche|hof|garten|arena|bürgerhaus|[fh]\w+bad)"
+_PLACE = r"(?:halle|saal|heim|platz|stadion|kirche|hof|garten|arena|haus|museum|theater|bücherei|schule|[fh]\w+bad)"
 _HAPPENS_BEHIND = re.compile(
     r"(?:\sUhr)?,\s(?:(?:am|im|in|auf|bei|beim|vor)\s|(?:Zuschauer|Eintritt|Einlass|Treffpunkt|Anpfiff|Anstoß|Ort)\b"
     rf"|(?:[\w.-]+\s){{0,2}}\w*{_PLACE}\b)",

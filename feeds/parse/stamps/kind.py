@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from feeds.parse.body import Line, is_sentence
@@ -13,6 +14,7 @@ from feeds.parse.stamps import around
 from feeds.parse.stamps.candidate import Kind
 from feeds.parse.stamps.decoys import is_decoy, is_happening, is_kick_off, is_of_today, is_slot
 from feeds.parse.stamps.forms import MAX_FOREIGN, is_masthead
+from feeds.parse.stamps.openings import names_event, says_event
 from feeds.parse.stamps.surroundings import Place, is_issue
 from feeds.parse.words import MENU_ENTRIES, PLACES
 
@@ -20,6 +22,8 @@ LEAST_SIGNED: Final = 80
 """Characters of a paragraph that initials and a date may close."""
 OPERATION_LINES: Final = 60
 """Lines below a headline among which those of a fire brigade's report are."""
+HALF_HOUR: Final = 30
+"""Minutes: events begin at full and half hours."""
 SIGNATURE: Final = 60
 """Characters of the signature before a day in brackets, at most."""
 _FIELDS = re.compile(r"[|•·]")
@@ -33,8 +37,11 @@ _PATH_SIGN = re.compile(r"[>»›]")
 def find_kind(lines: Sequence[Line], place: Place) -> Kind:
     """The kind of a date; "" for one that is of none."""
     kind = _find_on_line(place)
-    if not kind and place.number < place.first_prose and _begins_alarm(lines, place):
-        return "event"
+    if place.number < place.first_prose:
+        if not kind and _begins_alarm(lines, place):
+            return "event"
+        if kind in {"", "masthead"} and _is_of_event(lines, place):
+            return "event"
     if place.whole and not kind and place.number > place.first_prose and _is_below_signer(lines, place.number):
         return "signed"
     return kind
@@ -46,6 +53,17 @@ def _begins_alarm(lines: Sequence[Line], place: Place) -> bool:
         return False
     below = lines[place.number + 1 : place.number + 1 + OPERATION_LINES]
     return any(around.OPERATION.match(line.text) for line in below)
+
+
+def _is_of_event(lines: Sequence[Line], place: Place) -> bool:
+    """Whether a full or half hour is below the name of an event, to which the text invites.
+
+    As in "Lesung mit Erika Muster" / "Dienstag, 12. März 2024, 19:30 Uhr".
+    """
+    clock = place.match.stamp.value
+    if place.labelled or not isinstance(clock, datetime) or clock.minute % HALF_HOUR or not names_event(place.above):
+        return False
+    return place.first_prose < len(lines) and says_event(lines[place.first_prose].text)
 
 
 def _find_on_line(place: Place) -> Kind:

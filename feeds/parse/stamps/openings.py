@@ -80,7 +80,17 @@ def find_opening(
 
 def is_of_event(text: str, start: int = 0) -> bool:
     """Whether a text is that of an event, by what it says from `start` on."""
-    return _EVENT.search(text, start, start + EVENT_REACH) is not None or _NAMED_EVENT.match(text, start) is not None
+    return says_event(text, start) or names_event(text, start)
+
+
+def says_event(text: str, start: int = 0) -> bool:
+    """Whether a text invites, or says when and where something is: "Der Eintritt ist frei"."""
+    return _EVENT.search(text, start, start + EVENT_REACH) is not None
+
+
+def names_event(text: str, start: int = 0) -> bool:
+    """Whether a text begins with what an event is: "Großes Konzert im Park"."""
+    return _NAMED_EVENT.match(text, start) is not None
 
 
 def find_text_behind(text: str, opening: Candidate) -> int | None:
