@@ -25,6 +25,7 @@ from feeds.parse.words import (
     PAGE_FIELDS,
     SECTIONS,
     VERBS,
+    WEEKDAY,
     any_of,
 )
 
@@ -64,6 +65,8 @@ _AHEAD_IN_YEAR = re.compile(
     r"|ausgegeben|aktualisiert|zuletzt|geändert|beitrag|artikel|meldung|nachricht|pressemitteilung)\b)"
     r"(?:\S+\s){3,}(?:am|ab|bis|zum)\s\d{1,2}\.\s?(?:[A-ZÄÖÜ][a-zä]+\s|\d{1,2}\.)(?:19|20)\d\d$"
 )
+# "Dienstag, 12. März 2024, 11 Uhr, Rathaus": when and where something is.
+_WHEN = re.compile(rf"{WEEKDAY},?\s(?:den\s)?\d{{1,2}}\.\s?(?:\d{{1,2}}\.|[A-ZÄÖÜ][a-zä]+)\s?\d{{4}}\b")
 LEAST_TOLD: Final = 4
 """Words of a headline with a smaller one below it, at least."""
 MAX_LEFT_OPEN: Final = 4
@@ -235,7 +238,7 @@ def _count_against_date(text: str) -> int:
     """What counts against a line that a date is in it, unless that is of what will be."""
     if not has_date(text) or _AHEAD.search(text) is not None or _AHEAD_IN_YEAR.match(text) is not None:
         return 0
-    against = 6 if _is_about_another(text) else 3 if count_dates(text) > 1 else 1
+    against = 6 if _is_about_another(text) or _WHEN.match(text) is not None else 3 if count_dates(text) > 1 else 1
     return against + (3 if _SPAN.search(text) is not None else 0)
 
 
