@@ -88,11 +88,8 @@ _ATTACHMENT: Final[_Types] = {"url": str, "mime_type": str, "title": str} | _NUM
 _HUB: Final = {"type": str, "url": str}
 
 
-def check_json_feed(report: Report, feed: object, lines: str, *, has_checked_items: bool = False) -> None:
-    """Object to a JSON Feed document; `lines` is its text, in which places are looked up.
-
-    With `has_checked_items`, the items were checked before, each by itself.
-    """
+def check_json_feed(report: Report, feed: object, lines: str) -> None:
+    """Object to a JSON Feed document; `lines` is its text, in which places are looked up."""
     if not isinstance(feed, dict):
         report.add(JSON_TYPE, 1, f"the document is {name_kind(feed)}, not an object")
         return
@@ -118,8 +115,7 @@ def check_json_feed(report: Report, feed: object, lines: str, *, has_checked_ite
     items = members.get("items", [])
     entries = []
     for item, line in zip(items, _find_lines(items, lines), strict=True):
-        if not has_checked_items:
-            check_item(report, line, item)
+        check_item(report, line, item)
         if isinstance(item, dict):
             entries.append(read_entry(item, line))
     check_entries(report, entries)

@@ -18,7 +18,7 @@ from feeds.check.documents import (
     parse_safely,
     start_report,
 )
-from feeds.check.entries import Entry
+from feeds.check.entries import Entry, check_entries
 from feeds.check.namespaces import ATOM, PREFIXES
 from feeds.check.nodes import Node
 from feeds.check.rules import Objection, Report
@@ -38,7 +38,12 @@ _WRAPPERS: Final[dict[FormatName, tuple[str, str]]] = {
 }
 _SOURCES: Final = re.compile(rb"<source>.*?</source>", re.DOTALL)
 _ATOM_FACTS: Final = (re.compile(rb"<id>([^<]*)</id>"), re.compile(rb"<updated>([^<]*)</updated>"))
-_RSS_IDS: Final = re.compile(rb"<guid(?: [^<>]*)?>([^<]*)</guid>")
+_IDS: Final[dict[FormatName, re.Pattern[bytes]]] = {
+    "rss": re.compile(rb"<guid(?: [^<>]*)?>([^<]*)</guid>"),
+    "json": re.compile(rb'^\{"id":"((?:[^"\\]|\\.)*)"', re.MULTILINE),
+}
+_ITEMS_START, _ITEMS_END = b'"items":[\n', b"\n]}"
+"""Around the items of a JSON Feed, each of which has a line of its own; no string in it has a bare quote."""
 
 
 def check_shell(
@@ -55,25 +60,30 @@ def check_shell(
     """
     report = start_report(path, base_url, now)
     format_name: FormatName = "json" if body[:1] in {b"{", b"["} else "rss" if b"<rss" in body[:2000] else "atom"
-    if format_name == "json":
-        value = json_reading.parse_json(report, body)
-        if value is not None:
-            # Without the text for looking up lines: the remaining objections are to the feed itself, on line 1.
-            json_feed.check_json_feed(report, value, "", has_checked_items=True)
-            check_type(report, "json", media_type)
-        check_size(report, body)
-        return report.finish()
-    tag = _TAG[format_name]
-    start, end = _find_entries(body, tag)
-    if start < 0 or _find_format(body[:start]) != format_name:
+    start, end = _find_items(body) if format_name == "json" else _find_entries(body, _TAG[format_name])
+    if start < 0 or (format_name != "json" and _find_format(body[:start]) != format_name):
         return check_document(path, body, media_type, base_url=base_url, now=now)
     entries = body[start:end]
-    # One empty entry replaces them; their line ends are kept, so that what follows has its lines.
-    shell = body[:start] + b"<" + tag + b"/>" + b"\n" * entries.count(b"\n") + body[end:]
-    check_xml(report, shell, find_charset(media_type), entries=_read_entries(format_name, entries))
+    found = _read_entries(format_name, entries)
+    if format_name == "json":
+        if (value := json_reading.parse_json(report, body[:start] + body[end:])) is not None:
+            # Without the text for looking up lines: the remaining objections are to the feed itself, on line 1.
+            json_feed.check_json_feed(report, value, "")
+        check_entries(report, found)
+    else:
+        # One empty entry replaces them; their line ends are kept, so that what follows has its lines.
+        shell = body[:start] + b"<" + _TAG[format_name] + b"/>" + b"\n" * entries.count(b"\n") + body[end:]
+        check_xml(report, shell, find_charset(media_type), entries=found)
     check_type(report, format_name, media_type)
     check_size(report, body)
     return report.finish()
+
+
+def _find_items(body: bytes) -> tuple[int, int]:
+    """Where the items of a JSON Feed start and end, or (-1, -1)."""
+    first = body.find(_ITEMS_START)
+    start, end = first + len(_ITEMS_START), body.rfind(_ITEMS_END)
+    return (start, end) if first >= 0 and start <= end else (-1, -1)
 
 
 def _find_entries(body: bytes, tag: bytes) -> tuple[int, int]:
@@ -90,8 +100,8 @@ def _find_format(head: bytes) -> FormatName | None:
 
 def _read_entries(format_name: FormatName, entries: bytes) -> list[Entry]:
     """Ids and updates of rendered entries, and whether all have an author: read off their bytes."""
-    if format_name == "rss":
-        return [Entry(found.decode("utf-8", "replace")) for found in _RSS_IDS.findall(entries)]
+    if format_name != "atom":
+        return [Entry(found.decode("utf-8", "replace")) for found in _IDS[format_name].findall(entries)]
     has_authors = entries.count(b"<author>") >= entries.count(b"</entry>")
     if b"<source>" in entries:
         entries = _SOURCES.sub(b"", entries)
