@@ -14,7 +14,8 @@ MAX_BYLINE: Final = 120
 _WORK = (
     r"(?:Eine?\s)?(?:Gast)?(?:[Aa]rtikel|[Bb]eitrag|[Kk]olumne|[Kk]ommentar|[Gg]losse|[Aa]nalyse|[Ee]ssay|[Rr]eportage"
     r"|[Rr]ezension|[Ll]eitartikel|[Tt]ext|[Bb]ericht|[Gg]eschrieben|[Vv]erfasst"
-    r"|[Vv]eröffentlicht|[Pp]ubliziert|[Gg]epostet|[Ee]rstellt|[Ee]ingestellt|[Ee]ingetragen|[Hh]inzugefügt)\s[Vv]on"
+    r"|[Vv]eröffentlicht|[Pp]ubliziert|[Gg]epostet|[Ee]rstellt|[Ee]ingestellt|[Ee]ingetragen|[Hh]inzugefügt"
+    r"|[Gg]espeichert|Posted)\s(?:[Vv]on|by)"
 )
 _BYLINE = re.compile(
     rf"(?:(?:[Vv]on|VON|{_WORK}|Texte\spar)\s?:?|(?:Autor(?:in|en|innen)?|Text|Bericht|Redaktion|"
@@ -43,6 +44,7 @@ _SENDER_BEHIND = re.compile(r"\s\([\w./ -]{2,20}\)$")
 # "Von Erika Muster in Lokales"
 _BEHIND_NAMES = re.compile(
     r",?\s(?:(?:[Vv]eröffentlicht|[Aa]ktualisiert|[Pp]ubliziert|[Ee]rstellt|[Ee]rschienen|Stand|[Zz]uletzt|Lesezeit)\b.*"
+    r"|(?:Leave a Comment|Kommentar hinterlassen|\d+ Kommentare?)"
     rf"|aus\s[A-ZÄÖÜ]\S+|in\s(?i:{any_of(sorted(SECTIONS))}))$"
 )
 _BYLINE_WORDS: Final = frozenset(

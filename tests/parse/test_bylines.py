@@ -111,6 +111,12 @@ def test_names_alone_between_headline_or_lead_and_stamp_are_the_authors(above: l
         "Eingestellt von {name} am {stamp}",
         "Hinzugefügt am {stamp} von {name}",
         "Beitrag von {name} vom {stamp}",
+        "Posted by {name} | {stamp} | Lokales",
+        "{stamp}/0 Kommentare/in Lokales/von {name}",
+        "Datum: {stamp} Kategorie: Lokales Autor: {name}",
+        "{stamp} by {name} Leave a Comment",
+        "Veröffentlicht in Lokales am {stamp} von {name}",
+        "By {name} On {stamp}",
     ],
 )
 def test_name_that_shares_its_line_with_the_stamp_is_the_authors(line: str) -> None:

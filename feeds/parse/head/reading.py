@@ -32,9 +32,13 @@ MAX_FRONT: Final = 40
 MAX_STAMP_LABEL: Final = 16
 """Characters in front of the second of two stamps, at most."""
 _QUOTES: Final = '“”"»«'
-_FIELDS = re.compile(r"\s*[|•·]\s*|\s[/–—-]\s")
+# "Lokales | 12. März 2020", "12. März 2020/0 Kommentare/von Erika Muster", "Rubrik: Lokales Autor: Erika Muster"
+_FIELDS = re.compile(
+    r"\s*[|•·]\s*|\s[/–—-]\s|\s?/\s?(?=von\s|in\s|\d+\sKomm)"
+    r"|\s(?=(?:Autor(?:in)?|Kategorie|Rubrik|Von|Text)\s?:\s)"
+)
 # "Von Erika Muster am 12. März 2020", "12. März 2020, 12:10 Uhr, Erika Muster"
-_LEADING = re.compile(r"\s(?:am|vom|um)$|^(?:Uhr|am|um)\b[\s,)]*")
+_LEADING = re.compile(r"\s(?:am|vom|um|[Oo]n)$|^(?:Uhr|am|um)\b[\s,)]*")
 # "Veröffentlicht am 3. Mai 2016 von erika": a blogger's name may be a word.
 _BLOGGER = re.compile(
     r"(?: Uhr)?,? (?:von|by) (?!admin|redaktion|webmaster)(?P<name>[^\W\d_][\w.-]{2,24})", re.IGNORECASE

@@ -74,7 +74,8 @@ STAMP_FRONT = re.compile(r"\(?[A-ZÄÖÜ][\w .-]{2,30},\s(?:(?:am|den|dem)\s)?")
 _WRITTEN = "[Ee]rstellt|[Gg]eschrieben|[Ee]ingestellt|[Ee]ingetragen|[Vv]eröffentlicht|[Vv]erfasst|[Gg]epostet"
 SIGNED_FRONT = re.compile(
     rf"(?:(?:{_WRITTEN}|[Gg]espeichert)\s)?(?:[Vv]on|VON)\s[\w .-]{{3,40}}\sam\s"
-    rf"|(?:{_WRITTEN})\svon:?\s[\w .-]{{3,40}},\s"
+    rf"|(?:{_WRITTEN})\svon:?\s[\w .-]{{3,40}},\s|(?:{_WRITTEN})\sin:?\s[\w .-]{{3,40}},?\sam\s"
+    r"|[Bb]y\s[\w .-]{3,40}\s[Oo]n\s"
     r"|(?:Ausgegeben|Herausgegeben|Erschienen)\s(?:(?:zu|in)\s[\w .-]{2,40}\s)?am\s"
     r"|(?:Redaktion|Quelle|Text|Bericht|Autor(?:in)?|Pressestelle|Pressereferat)\b\s?:?\s[\w .-]{2,40}"
     r"(?:,\sVerlag\s[\w .-]{2,40})?,\s"
