@@ -65,7 +65,8 @@ _LONG_TAIL = re.compile(
 _FEET: Final = ("Dies", "Veröffentlicht ", "Über dieses ", "Bei ")
 # Below a lead, or between two paragraphs, they end nothing.
 _INSIDE = re.compile(
-    r"Teilen|Merken|Drucken|Anzeige|Werbung|Zur Startseite|(?:Artikel|Seite) (?:teilen|drucken|versenden):?"
+    r"Teilen|Merken|Drucken|Anzeige|Werbung|Zur Startseite"
+    r"|(?:Artikel|Beitrag|Eintrag|Seite) (?:teilen|drucken|versenden):?"
 )
 # Nor do they, if a paragraph is below that is no reader's, whose name would be beside it.
 _COMMENTS = re.compile(r"(?:\d+ )?Kommentare?|(?:Jetzt )?[Dd]iskutieren Sie mit!?")

@@ -146,8 +146,9 @@ SUBSCRIBERS: Final = (
 """How a page says that its article is for those who pay."""
 
 CONTACTS: Final = (
-    r"Rückfragen?\b", "Rückfragehinweis", "Adresse für Rückfragen", "Für Fragen, Kommentare", "Weitere Informationen",
-    "Pressekontakt", "Medienkontakt", "Kontakt:?$", r"(?:Ihre |Wissenschaftliche[r]? )?Ansprechpartner(?:in)?\b",
+    r"Rückfragen?\b", "Rückfragehinweis", r"Achtung Redaktion(?:en)?:", "Adresse für Rückfragen",
+    "Für Fragen, Kommentare", "Weitere Informationen", "Pressekontakt", "Medienkontakt", "Kontakt:?$",
+    r"(?:Ihre |Wissenschaftliche[r]? )?Ansprechpartner(?:in)?\b",
     "Erreichbarkeiten", "Quelle:?$", "Original(?:publikation|veröffentlichung)", "Erstpublikation", "Externe Links",
     "Links?:$", "Zum Weiterlesen:?$", "Unterstützen Sie",
 )  # fmt: skip
@@ -162,7 +163,7 @@ TAILS: Final = (
     "Die Diskussion ist geschlossen", r"(?:Jetzt )?[Dd]iskutieren Sie mit!?$", "KOMMENTARE?$",
     r"Kommentare?(?:\s\(?\d+\)?)?$",
     r"\d+ Kommentare?:?$", "Schlagw[oö]rter?", "Tags?:", "Zurück zur", "Nach oben",
-    "Seite drucken", "Artikel (?:teilen|drucken|versenden)", "Abonnieren Sie", "Newsletter", "Impressum",
+    "Seite drucken", "(?:Artikel|Beitrag|Eintrag) (?:teilen|drucken|versenden)", "Abonnieren Sie", "Newsletter", "Impressum",
     "Datenschutz", "Alle Rechte vorbehalten", "Copyright", "Hier geht es zur Originalquelle", "Neuer Inhalt",
     "Verwandte", "Anzeige$", "Werbung$", "Teilen$",
     "Themen in diesem Artikel", "Zur Startseite(?:$| von)", "Eingestellt von", "Keine Kommentare",

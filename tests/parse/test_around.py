@@ -63,6 +63,8 @@ BELOW = [
     ["Anmerkung der Redaktion: Dieser Beitrag erschien zuerst am 12.03.2024 in der gedruckten Ausgabe."],
     ["Über dieses Thema haben wir am 12.03.2024 auch im WDR Fernsehen berichtet: Lokalzeit aus Musterau, 19:30 Uhr."],
     ["Folgst du schon Musterblatt auf WhatsApp?"],
+    ["Achtung Redaktionen: Rückfragen bitte an Max Beispiel, Tel. 0123 456, presse@example.org"],
+    ["Eintrag teilen", "Teilen auf Facebook", "800", "1200", "Max Beispiel"],
     [
         "Schreiben Sie uns!",
         "Wenn Sie inhaltliche Anmerkungen zu diesem Artikel haben, können Sie die Redaktion per E-Mail informieren.",

@@ -110,3 +110,27 @@ def test_place_stands_alone_where_it_is_known_or_in_capitals(text: str, place: s
         match = match_opening(text, first=first)
         found = (None, None) if match is None else (match.dateline.place, match.dateline.agency)
         assert found == (place, agency)
+
+
+@pytest.mark.parametrize(
+    ("lines", "place"),
+    [
+        (
+            [
+                "Musterau saniert die Brücke",
+                "Musterau – Der Rat hat das beschlossen.",
+                "Die Brücke in Musterau ist alt.",
+            ],
+            "Musterau",
+        ),
+        (
+            ["Die Brücke wird saniert", "Musterau – Der Rat hat das beschlossen.", "Die Brücke in Musterau ist alt."],
+            None,
+        ),
+        (["Musterau saniert die Brücke", "Musterau – Der Rat hat das beschlossen.", "Die Brücke ist alt."], None),
+        (["Ruhe im Wald", "Ruhe – Ein Tag ohne Lärm.", "Wer in den Wald geht, hat sie."], None),
+    ],
+)
+def test_place_alone_is_one_that_a_headline_has_and_the_text_names_as_one(lines: list[str], place: str | None) -> None:
+    match = match_opening(lines[1], first=True, labels=lines)
+    assert (None if match is None else match.dateline.place) == place

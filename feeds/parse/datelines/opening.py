@@ -17,6 +17,8 @@ LEAD_LINES: Final = 4
 """Lines at the beginning of a text, a lead and captions among them, one of which may have the dateline."""
 EARLIEST_NEWS: Final = 1995
 """Before this year a day in front of a paragraph below the first is that of history."""
+MAX_HEADED: Final = 140
+"""Characters of a headline that names the place, at most."""
 MAX_BROKEN: Final = 80
 """Characters of a line on which a dateline begins that goes on below, at most."""
 _CLOSING: Final = tuple("-‐‑‒–—―−.:")
@@ -52,7 +54,7 @@ def match_opening(
     Without an agency its day is there near to that on which the page was `published`: others are of events, of letters
     and of history. If nothing dates the page, one of these decades is its own where the page's `labels`, its lines, say
     that it is of the press or has news. A place may be alone that is known, in capitals, or among the labels, which
-    name sections.
+    name sections, or that a headline has and the text names as one.
     """
     match = match_dateline(text)
     if match is None and first and (released := match_dateline(text, is_release=True)) is not None:
@@ -85,9 +87,17 @@ def _match_place(text: str, labels: Sequence[str]) -> DatelineMatch | None:
     if sign in AGENCIES and rest and is_sure_place(rest):
         # "SID KÖLN. Der Verein ..."
         return DatelineMatch(Dateline(rest, None, sign), match.end())
-    if is_sure_place(place) or (place in labels and place.casefold() not in SECTIONS and is_place(place)):
-        return DatelineMatch(Dateline(place, None, None), match.end())
-    return None
+    is_named = is_place(place) and place.casefold() not in SECTIONS and (place in labels or _is_named(place, labels))
+    return DatelineMatch(Dateline(place, None, None), match.end()) if is_sure_place(place) or is_named else None
+
+
+def _is_named(place: str, lines: Sequence[str]) -> bool:
+    """Whether the lines of a page name a place as one: "in Musterau", "der Rat von Musterau"."""
+    named = re.compile(rf"\b(?:[Ii]n|[Aa]us|[Nn]ach|[Bb]ei|[Vv]on)\s{re.escape(place)}\b(?!-)")
+    headed = re.compile(rf"(?<!\w){re.escape(place)}\b(?! [–-] [A-ZÄÖÜ„])")
+    heads = (line for line in lines if len(line) <= MAX_HEADED and not line.endswith("."))
+    shown = any(headed.search(line) is not None for line in heads)
+    return shown and any(named.search(line) is not None for line in lines)
 
 
 def match_wrapped(text: str, below: str) -> DatelineMatch | None:

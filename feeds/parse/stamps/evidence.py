@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -20,6 +21,8 @@ from feeds.parse.stamps.kind import find_kind
 from feeds.parse.stamps.surroundings import Place, look
 from feeds.parse.words import MENU_ENTRIES, SECTIONS
 
+# "Pressemitteilungen": what a menu above a release leads to.
+_PRESS = re.compile(r"(?:Presse|Medien)(?:mitteilung|meldung|information)?(?:en)?")
 FIELDS_BESIDE: Final = 3
 """Lines above and below a field "Datum:" that are searched for the other fields of an event."""
 TIMED: Final = 5
@@ -185,6 +188,9 @@ def _is_timed(lines: Sequence[Line], place: Place) -> bool:
 
 
 def _is_of_event(lines: Sequence[Line], number: int) -> bool:
-    """Whether the fields around a "Datum:" are those of something that happens."""
-    fields = lines[max(0, number - FIELDS_BESIDE) : number + FIELDS_BESIDE + 1]
-    return any(around.EVENT_FIELD.match(line.text) for line in fields)
+    """Whether the fields around a "Datum:" are those of something that happens; a release may have its place, too."""
+    beside = lines[max(0, number - FIELDS_BESIDE) : number + FIELDS_BESIDE + 1]
+    fields = [line.text for line in beside if around.EVENT_FIELD.match(line.text)]
+    if any(not text.startswith("Ort") for text in fields):
+        return True
+    return bool(fields) and not any(_PRESS.fullmatch(line.text) for line in lines[:number])
