@@ -76,6 +76,9 @@ _CREDIT_END = re.compile(
     """,
     re.VERBOSE,
 )
+# "... zu regelmäßigen Kontrollen. © hil/mh": those who wrote a text, not agencies.
+_COPYRIGHT_OF_SIGNS = re.compile(r"[.!?“]\s©\s?([a-z]{2,4}(?:/[a-z]{2,20}(?:\.[a-z]{2,3})?)+)$")
+AGENCIES_SMALL: Final = frozenset(name for name in AGENCIES if name.islower())
 # What closes an agency's text: "/Wird ergänzt/.", "(Schluss)", "-0-", "***".
 _END_MARK = re.compile(
     r"""
@@ -113,6 +116,8 @@ def is_caption(text: str) -> bool:
         return False
     if text.startswith("©"):
         return True
+    if (signs := _COPYRIGHT_OF_SIGNS.search(text)) is not None and AGENCIES_SMALL.isdisjoint(signs[1].split("/")):
+        return False
     if text.endswith(_STOPS) and ":" not in text[:24] and text.count(" ") >= LEAST_SENTENCE_BLANKS:
         # "Bilder von dem Fest gingen um die ganze Welt."
         return False

@@ -48,22 +48,8 @@ _BEHIND_NAMES = re.compile(
     rf"|aus\s[A-ZÄÖÜ]\S+|in\s(?i:{any_of(sorted(SECTIONS))}))$"
 )
 _BYLINE_WORDS: Final = frozenset(
-    [
-        "Von",
-        "von",
-        "VON",
-        "Von:",
-        "von:",
-        "Autor:",
-        "Autorin:",
-        "Autor/in",
-        "Autor/in:",
-        "Text:",
-        "Artikel von:",
-        "Artikel von",
-        "Beitrag von",
-    ]
-)
+    ["Von", "von", "VON", "Von:", "von:", "Autor:", "Autorin:", "Autor/in", "Autor/in:", "AUTOR/IN", "Text:"]
+) | {"Artikel von:", "Artikel von", "Beitrag von"}
 _NAME_PART = r"(?:[A-ZÄÖÜ][\w’'.-]*|von|van|de|zu|der|den|la|le|el|al|bin)"
 _NAME = re.compile(rf"(?!de[rn]\b){_NAME_PART}(?:[- ]{_NAME_PART}){{0,4}}")
 _PERSON_WORD = r"[A-ZÄÖÜ][a-zà-ÿ’]+(?:-[A-ZÄÖÜ][a-zà-ÿ’]+)?"
@@ -76,7 +62,8 @@ _NO_PERSON: Final = frozenset(
     Aktuelles Letzte Mehr Foto Bild Redaktion Artikel Autor Zeitung Tageblatt Anzeiger Nachrichten Presse Agentur
     Rundfunk Von Der Die Das Jetzt Später Hier Alle Zur Zum In Im Am Aus Uhr Lesezeit Kommentare Verlag Team Newsletter
     Startseite Nachricht Meldung Mitteilung Pressemitteilung Bericht Beitrag Zwei Drei Vier Fünf Sechs Sieben Acht Neun
-    Zehn Kein Keine Viele""".split()
+    Zehn Kein Keine Viele Enthält Werbung Anzeige Geschrieben Verfasst Veröffentlicht Erstellt Gepostet Eingestellt
+    Administrator Admin Webmaster""".split()
 )
 """Words of places, papers and buttons that look like names."""
 # "Alte Oper", "Musterisches Museum": how names of houses begin.

@@ -52,6 +52,9 @@ def read_dates(
     if draft.published is None and updated is not None and _is_only_stamp(lines, updated, head):
         draft.published, draft.updated = updated.match.stamp, None
         draft.found.append(("published", lines[updated.number].offset, f"the only stamp: {updated.match.text!r}"))
+    if draft.published is not None and updated is not None and updated.day < draft.published.day:
+        # "Letzte Änderung 30.08.2023" in the foot is that of the site's page, or of a draft.
+        draft.updated = draft.updated if updated.day.year + 1 < draft.published.day.year else None
     if draft.published is None and page.front.published is None:
         problem = find_unusable_stamp(
             lines, headline=head.headline, first_prose=outline.first_prose, zone=zone, first_line=page.first_line

@@ -67,6 +67,8 @@ def test_byline_names_its_authors_without_role_and_sender(text: str, names: tupl
         ("Radio Musterau", False),
         ("Stuttgart Mitte", False),
         ("Burgdorf Bern", False),
+        ("Enthält Werbung", False),
+        ("Geschrieben von Administrator", False),
     ],
 )
 def test_name_may_be_double(text: str, is_name: bool) -> None:  # noqa: FBT001 (a case)

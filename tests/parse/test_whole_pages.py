@@ -799,3 +799,34 @@ def test_advertisement_above_a_headline_of_the_text_ends_nothing(labels: list[st
     assert list_texts(read([*STAMPED, *labels, *text]))[2:] == [line.format_map(TEXT) for line in text]
     teasers = ["Neue Halle am Markt", "{four}", "Streit um das Bad im Süden", "{five}"]
     assert list_texts(read([*STAMPED, "Anzeige", *teasers]))[2:] == []
+
+
+@pytest.mark.parametrize(
+    "salutation",
+    ["Sehr geehrter Herr Präsident, meine Damen und Herren,", "Liebe Mitglieder,", "Meine Damen und Herren!"],
+)
+def test_salutation_is_of_the_text(salutation: str) -> None:
+    assert list_texts(read(["Reden", HEAD, "12.03.2020", salutation, "{one}", "{two}"]))[0] == salutation
+
+
+def test_signs_of_writers_behind_a_copyright_make_no_caption() -> None:
+    closing = "Ob das hilft, bleibt offen. Die Gemeinde will die Arbeiten im nächsten Jahr prüfen. © hil/mh"
+    assert list_texts(read([HEAD, "12.03.2020", "{one}", "{two}", closing]))[-1] == closing
+    caption = "Der Weg am Bach im vergangenen Sommer. © dpa/afp"
+    assert caption not in list_texts(read([HEAD, "12.03.2020", "{one}", caption, "{two}"]))
+
+
+def test_change_before_the_publication_is_none() -> None:
+    article = read([HEAD, "Bern, 12.03.2020 - {one}", "{two}", "Kontakt", "Letzte Änderung 10.03.2020"])
+    assert article.published is not None
+    assert article.updated is None
+
+
+def test_topic_in_the_address_makes_no_list_of_a_text_with_one_stamp() -> None:
+    lines = ["Musterblatt", HEAD, "Freitag, 13. März 2020 10:15", "{one}", "{two}", "{three}"]
+    assert read(lines, url="https://www.beispiel.de/dossier/wege-am-bach").headline == HEAD
+
+
+@pytest.mark.parametrize(("menu", "category"), [(["Newsroom", "Unternehmen"], None), (["Abo", "Suche"], "Karriere")])
+def test_last_entry_of_a_menu_is_no_category(menu: list[str], category: str | None) -> None:
+    assert read(["Musterwerke", *menu, "Karriere", HEAD, "12.03.2020", "{one}", "{two}"]).category == category

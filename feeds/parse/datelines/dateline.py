@@ -90,6 +90,8 @@ _BUILDING = re.compile(
 _SALUTATION = re.compile(
     r"(?:Mein[e]?\s)?(?:Liebe[rs]?|Sehr geehrte[rs]?|Geehrte[rs]?|Hallo|Guten Tag|Verehrte[rs]?)\b"
 )
+PARAGRAPH: Final = 120
+"""Characters of a paragraph, at least."""
 MAX_INITIALS: Final = 4
 """Letters by which a writer signs, at most."""
 _BETWEEN_AGENCIES = re.compile(r"[/,+&]\s?|(?<=\w)-|\s")
@@ -220,6 +222,9 @@ def _is_closed(match: re.Match[str], *, is_release: bool) -> bool:
     place, found = match["place"].strip(" ,"), match.groupdict()
     if not is_place(place) or found.get("stop") is None:
         return is_place(place)
+    if "|" in found["stop"] and len(match.string) >= PARAGRAPH:
+        # "Musterau, 12.03.2024 | Die Brücke ...": in a shorter line it may part fields.
+        return True
     if found.get("formal") is not None and _SALUTATION.match(match.string, match.end()) is None:
         return True
     is_told = is_release and found.get("year") is not None and _BUILDING.search(place) is None

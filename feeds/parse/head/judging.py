@@ -198,7 +198,7 @@ def _judge_words(text: str, words: Sequence[str], count: int, *, is_small: bool)
     if len(text) > LONG:
         score -= 2
     if is_small:
-        return score + (2 if QUOTED.fullmatch(text) else 1)
+        return score + (2 if count > 2 and QUOTED.fullmatch(text) else 1)
     # "Themen: Auto Bahn Bus Fähre Flugzeug Rad" is a menu on one line.
     return score - (3 if count >= LEAST_LISTED and all(word[0].isupper() for word in words) else 0)
 

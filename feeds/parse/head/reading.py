@@ -45,6 +45,11 @@ _BLOGGER = re.compile(
 )
 # "Veröffentlicht am 3. Mai 2016, 12:10 Uhr, Erika Muster"
 _SIGNED_BEHIND = re.compile(r"(?: Uhr)?, (?P<name>[^\W\d_][\w-]{1,20}(?: [^\W\d_][\w-]{1,30}){1,2})")
+# "Sehr geehrter Herr Präsident, meine Damen und Herren,": so a speech begins, and a letter.
+_SALUTATION = re.compile(
+    r"(?:(?:Meine? )?(?:[Ss]ehr |[Hh]och)?(?:[Vv]er|[Gg]e)ehrte[rs]?|Liebe[rs]?"
+    r"|Meine (?:sehr verehrten )?Damen und Herren)\b[^.?]{0,120}[,!]"
+)
 _SEPARATOR = re.compile(r"\s[/|·•]\s|\s[–—]\s.+\s[–—]\s")
 
 
@@ -225,7 +230,8 @@ def _find_start(head: Head, headline: int) -> int:
         if number not in head.stamps and is_short_sentence(lines[number].text) and not is_captioned(lines, number)
     )
     start = next(short, paragraph)
-    return start - 1 if start - 1 > headline and _is_dateline(lines[start - 1].text) else start
+    above = lines[start - 1].text if start - 1 > headline else ""
+    return start - 1 if _is_dateline(above) or _SALUTATION.fullmatch(above) is not None else start
 
 
 def _read_lines(head: Head, headline: int, start: int, draft: Draft) -> list[tuple[int, str]]:

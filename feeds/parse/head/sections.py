@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from typing import Final
 
 from feeds.parse.body import BULLETS, Line, is_sentence
-from feeds.parse.categories import GENERAL, address_sections, find_section, fold_word, is_label, list_bar
+from feeds.parse.categories import GENERAL, MAX_ENTRY, address_sections, find_section, fold_word, is_label, list_bar
 from feeds.parse.draft import Draft, Role
-from feeds.parse.words import HOMES
+from feeds.parse.words import HOMES, MENU_ENTRIES, SECTIONS, SERVICES
 
 NEAR: Final = 6
 """Lines above the headline within which a section's name is the article's, not a menu's."""
 MAX_CRUMBS: Final = 5
 MENU_BESIDE: Final = 2
 MAX_LABEL: Final = 30
+_KNOWN: Final = HOMES | MENU_ENTRIES | SECTIONS | SERVICES
 
 
 def read_category(
@@ -38,8 +39,14 @@ def read_category(
     outside = [(at, label) for at, label in sections if at not in alone or alone.isdisjoint((at - 1, at + 1))]
     near = [(at, label) for at, label in outside if at >= headline - NEAR or at not in alone or at == crumb]
     crumbs = [(at, label) for at, label in near if at not in alone and not lines[at].text.endswith(f": {label}")]
-    beside = [(at, label) for at, label in outside if any(abs(at - other) == 1 for other in (headline, *stamps))]
+    beside = [
+        (at, label)
+        for at, label in outside
+        if any(abs(at - other) == 1 for other in (headline, *stamps)) and not (at != crumb and _ends_menu(lines, at))
+    ]
     only = near[:1] if len({label.casefold() for _, label in outside}) == 1 else []
+    if only and only[0][0] not in {crumb, headline + 1} and _ends_menu(lines, only[0][0]):
+        only = []
     if only and only[0][0] != crumb and only[0] not in beside and _is_in_menu(lines, only[0][0]):
         only = []
     chosen = crumbs[-1:] or only or (beside[:1] if len(beside) == 1 else [])
@@ -126,6 +133,17 @@ def _find_by_address(lines: Sequence[Line], headline: int, url: str) -> int | No
 def _is_entry(text: str) -> bool:
     """Whether a line may be an entry of a menu."""
     return len(text) <= MAX_LABEL and ":" not in text and not is_sentence(text)
+
+
+def _ends_menu(lines: Sequence[Line], number: int) -> bool:
+    """Whether the lines above one are entries of a menu which no site has, so that it is likely to be another.
+
+    As "Karriere" below "Newsroom" and "Unternehmen".
+    """
+    above = [line.text for line in lines[max(1, number - MENU_BESIDE) : number]]
+    return len(above) == MENU_BESIDE and all(
+        _is_entry(text) and text.casefold() not in _KNOWN and len(text) <= MAX_ENTRY for text in above
+    )
 
 
 def _is_in_menu(lines: Sequence[Line], number: int) -> bool:

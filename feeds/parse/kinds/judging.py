@@ -46,6 +46,8 @@ MAX_FOLLOWING: Final = 0.4
 LEAST_HOURS: Final = 3
 """Clocks alone on a home page that shows teasers, at least."""
 
+LEAST_OF_DOSSIER: Final = 3
+"""Paragraphs below its only stamp with which a page is an article, though its address may be that of a topic."""
 FORM_PROSE: Final = 4
 """Paragraphs of a page that asks for consent, tells of a death or describes a recording, at most."""
 HOUR_LENGTH: Final = 12
@@ -143,7 +145,9 @@ def _are_scattered(paragraphs: Sequence[int]) -> bool:
 def _judge_archive(page: Outline, *, dated: bool) -> _Found:
     """By an address that lists have."""
     # A collection has the day on which it was made.
-    dated = dated and not tells_collection(page.lines[: page.first_prose], page.url)
+    clocks = [one.number for one in page.candidates if one.whole and one.has_clock]
+    is_one = len(clocks) == 1 and clocks[0] < page.first_prose and len(page.paragraphs) >= LEAST_OF_DOSSIER
+    dated = (dated or is_one) and not tells_collection(page.lines[: page.first_prose], page.url)
     reason = find_list_address(page.url, dated=dated)
     return None if reason is None else ("index", reason)
 

@@ -76,7 +76,7 @@ SIGNED_FRONT = re.compile(
     rf"(?:(?:{_WRITTEN}|[Gg]espeichert)\s)?(?:[Vv]on|VON)\s[\w .-]{{3,40}}\sam\s"
     rf"|(?:{_WRITTEN})\svon:?\s[\w .-]{{3,40}},\s|(?:{_WRITTEN})\sin:?\s[\w .-]{{3,40}},?\sam\s"
     r"|[Bb]y\s[\w .-]{3,40}\s[Oo]n\s"
-    r"|(?:Ausgegeben|Herausgegeben|Erschienen)\s(?:(?:zu|in)\s[\w .-]{2,40}\s)?am\s"
+    r"|(?:[Aa]usgegeben|Herausgegeben|Erschienen)\s(?:(?:zu|in)\s[\w .-]{2,40}\s)?am\s"
     r"|(?:Redaktion|Quelle|Text|Bericht|Autor(?:in)?|Pressestelle|Pressereferat)\b\s?:?\s[\w .-]{2,40}"
     r"(?:,\sVerlag\s[\w .-]{2,40})?,\s"
     r"(?:(?:Meldung|Bericht|Beitrag|Mitteilung)\s)?(?:(?:vom|am|den)\s)?"
