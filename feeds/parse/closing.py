@@ -23,13 +23,14 @@ _ASKED = (
     r"|\w+ Sie)\b)"
 )
 _STARTS: Final = (
-    "*", "Aktivier", "Alle ", "Anmerkung", "Beachte", "Beitrag", "Bisher", "Bist du", "Bitte ", "Das ", "Deine ",
-    "Der ", "Derzeit", "Die", "Dir ", "Diskutier", "Du ", "Erforderliche", "Erhalte", "Es ", "Euch ", "Felder",
-    "Folgst ", "Für die ", "Gefällt", "Halten", "Hat ", "Hier ", "Hinweis", "Ich ", "Ihnen ", "Ihre ", "Immer ",
-    "Inhalt", "Ja, ich ", "Jederzeit", "Jetzt ", "Karte", "Klick", "Kommentar", "Kontaktieren", "Lust auf", "Mehr ",
-    "Mit", "Möchten", "Noch ", "Nur ", "Pflichtfelder", "Preise", "Redaktionsschluss", "Schreib", "Sie ", "Teilen mit",
-    "Transparenz", "Um ", "Umfrage", "Unser", "Verfassen", "Video", "Weitere", "Wenn ", "Willkommen", "Wir ", "Wollen",
-    "Zum ", "die Kommentar", "Über dieses", "über dieses",
+    "*", "Abdruck ", "Aktivier", "Alle ", "Anmerkung", "Beachte", "Beitrag", "Bisher", "Bist du", "Bitte ", "Das ",
+    "Deine ", "Der ", "Derzeit", "Die", "Dir ", "Diskutier", "Du ", "Erforderliche", "Erhalte", "Es ", "Euch ",
+    "Felder", "Folgst ", "Für die ", "Gefällt", "Halten", "Hast du ", "Hat ", "Hier ", "Hinweis", "Ich ", "Ihnen ",
+    "Ihre ", "Immer ", "Inhalt", "Ja, ich ", "Jederzeit", "Jetzt ", "Karte", "Klick", "Kommentar", "Kontaktieren",
+    "Leserbriefe ", "Lust auf", "Mehr ", "Mit", "Möchten", "Nachdruck ", "Noch ", "Nur ", "Pflichtfelder", "Preise",
+    "Redaktionsschluss", "Schreib", "Sie ", "Teilen mit", "Transparenz", "Um ", "Umfrage", "Unser", "Verfassen",
+    "Video", "Weitere", "Wenn ", "Willkommen", "Wir ", "Wollen", "Zum ", "die Kommentar", "Über dieses",
+    "über dieses",
 )  # fmt: skip
 """What notices begin with: no other line is compared with the patterns. A new one adds its beginning here."""
 _SIGNS: Final = ("nterstütz", "ffiliate", "rovisions", "artnerlink", "artner-Link")
@@ -72,6 +73,9 @@ _COMMENTS: Final = (
         r"|vor|vorhanden|geschrieben|abgegeben)\b.*)?\W*$"
     ),
     r"Noch keine Kommentare\W*$",
+    r"Das (?:Posten|Schreiben|Verfassen) von Kommentaren ist nur\b",
+    r"(?:Die )?Leserbriefe geben .{0,80}\bwieder\W*$",
+    r"Die Redaktion behält sich .{0,60}\bKürzung",
     r"Willkommen in unserer Community\b.{0,60}\bBeiträge\b",
     r"(?:Jetzt )?(?:[Mm]it)?[Dd]iskutieren(?: Sie| mit| Sie mit)?[!.]?$",
     r"Diskutiere(?:n Sie)? mit\b.{0,60}$",
@@ -147,6 +151,8 @@ _LEADS_ON: Final = (
         r".{0,20}\bkönnen Sie\b.{0,40}\bRedaktion\b.{0,120}$"
     ),
     r"Schreiben Sie uns[!.]?$",
+    r"(?:Der )?(?:Ab|Nach)druck (?:ist )?honorarfrei\b.{0,60}$",
+    r"Hast du (?:eine Story|einen Hinweis|Infos|Bilder)\b.{0,40}\?$",
     r"Deine Meinung(?: zählt)?[!.]?$",
     r"Folgst du schon .{2,40} auf \w+\?$",
     r"Für die oben stehenden .{0,200}\bist allein der jeweils angegebene Herausgeber\b.{0,120}\bverantwortlich\.?$",

@@ -89,15 +89,15 @@ def _find_writer(head: Sequence[Line], text: str) -> str | None:
 
 
 def _find_stamps(page: Outline, candidates: Sequence[Candidate], chosen: Chosen) -> set[int]:
-    """The numbers of the lines that hold nothing but a stamp, or the page's own below the lead with what is beside it.
+    """The numbers of the lines that hold nothing but a stamp, or that of the page beside the lead, and other fields.
 
     As "12. März 2021, 14:05 Uhr Quelle: Musterblatt 17 Kommentare".
     """
     stamps = {one.number for one in candidates if one.whole}
     published = chosen.published
-    if published is not None and page.lead < published.number <= page.lead + LEAD_LINES:
+    if published is not None and published.kind != "opening" and published.number <= page.lead + LEAD_LINES:
         text = page.lines[published.number].text
-        if not (is_sentence(text) or is_running_text(text)):
+        if not (is_byline(text) or is_sentence(text) or is_running_text(text)):
             stamps.add(published.number)
     return stamps
 

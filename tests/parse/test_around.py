@@ -63,6 +63,10 @@ BELOW = [
     ["Anmerkung der Redaktion: Dieser Beitrag erschien zuerst am 12.03.2024 in der gedruckten Ausgabe."],
     ["Über dieses Thema haben wir am 12.03.2024 auch im WDR Fernsehen berichtet: Lokalzeit aus Musterau, 19:30 Uhr."],
     ["Folgst du schon Musterblatt auf WhatsApp?"],
+    ["Hast du eine Story?"],
+    ["Abdruck honorarfrei, Beleg erbeten."],
+    ["Leserbriefe geben die Meinung des Verfassers wieder.", "Die Redaktion behält sich Kürzungen vor."],
+    ["Das Posten von Kommentaren ist nur registrierten Nutzern möglich."],
     ["Achtung Redaktionen: Rückfragen bitte an Max Beispiel, Tel. 0123 456, presse@example.org"],
     ["Eintrag teilen", "Teilen auf Facebook", "800", "1200", "Max Beispiel"],
     [

@@ -830,3 +830,24 @@ def test_topic_in_the_address_makes_no_list_of_a_text_with_one_stamp() -> None:
 @pytest.mark.parametrize(("menu", "category"), [(["Newsroom", "Unternehmen"], None), (["Abo", "Suche"], "Karriere")])
 def test_last_entry_of_a_menu_is_no_category(menu: list[str], category: str | None) -> None:
     assert read(["Musterwerke", *menu, "Karriere", HEAD, "12.03.2020", "{one}", "{two}"]).category == category
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["Zum Bericht „Händler fordern Parkplätze“ in der Ausgabe vom 6. März:", "TSV Musterau – HSG Probe 27:26 (13:14)"],
+)
+def test_what_a_letter_is_about_and_the_result_above_a_report_are_of_the_text(opening: str) -> None:
+    assert list_texts(read(["Musterblatt", HEAD, "12.03.2020", opening, "{one}", "{two}"]))[0] == opening
+
+
+def test_stamp_with_its_author_between_a_short_lead_and_the_text_is_none_of_it() -> None:
+    stamp = "Artikel veröffentlicht am 12. März 2020, 8:05 Uhr, Erika Muster"
+    article = read(["Musterblatt", HEAD, "Der Bagger bleibt stehen.", stamp, "{one}", "{two}"])
+    assert stamp not in list_texts(article)
+    assert article.authors == ("Erika Muster",)
+
+
+def test_name_and_place_below_a_lead_are_the_author() -> None:
+    article = read(["Musterblatt", HEAD, "{one}", "Clara Muster – Genua", "{two}", "{three}"])
+    assert article.authors == ("Clara Muster",)
+    assert len(list_texts(article)) == 3

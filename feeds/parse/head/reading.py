@@ -19,7 +19,7 @@ from feeds.parse.head.places import MAX_HEADLINE
 from feeds.parse.head.sections import read_category
 from feeds.parse.head.signers import find_below_lead, find_signers
 from feeds.parse.outline import Outline
-from feeds.parse.prose import COUNTER_LINE, is_captioned, is_prose, is_short_sentence
+from feeds.parse.prose import COUNTER_LINE, is_captioned, is_prose, is_result, is_short_sentence
 from feeds.parse.stamps.candidate import Candidate
 from feeds.parse.stamps.choice import choose
 from feeds.parse.stamps.forms import DATE_LIKE
@@ -45,9 +45,10 @@ _BLOGGER = re.compile(
 )
 # "Veröffentlicht am 3. Mai 2016, 12:10 Uhr, Erika Muster"
 _SIGNED_BEHIND = re.compile(r"(?: Uhr)?, (?P<name>[^\W\d_][\w-]{1,20}(?: [^\W\d_][\w-]{1,30}){1,2})")
-# "Sehr geehrter Herr Präsident, meine Damen und Herren,": so a speech begins, and a letter.
-_SALUTATION = re.compile(
-    r"(?:(?:Meine? )?(?:[Ss]ehr |[Hh]och)?(?:[Vv]er|[Gg]e)ehrte[rs]?|Liebe[rs]?"
+# "Sehr geehrte Damen und Herren,", "Zum Bericht „...“ vom 6. Mai:": so speeches and letters begin.
+_OPENING = re.compile(
+    r"(?:Zum|Zur|Betr\.:|Betrifft:) (?:Bericht|Artikel|Beitrag|Kommentar|Leserbrief|Meldung)\b.{0,20}[„“\"»].{0,120}"
+    r"|(?:(?:Meine? )?(?:[Ss]ehr |[Hh]och)?(?:[Vv]er|[Gg]e)ehrte[rs]?|Liebe[rs]?"
     r"|Meine (?:sehr verehrten )?Damen und Herren)\b[^.?]{0,120}[,!]"
 )
 _SEPARATOR = re.compile(r"\s[/|·•]\s|\s[–—]\s.+\s[–—]\s")
@@ -231,7 +232,8 @@ def _find_start(head: Head, headline: int) -> int:
     )
     start = next(short, paragraph)
     above = lines[start - 1].text if start - 1 > headline else ""
-    return start - 1 if _is_dateline(above) or _SALUTATION.fullmatch(above) is not None else start
+    opens = bool(above) and (_is_dateline(above) or _OPENING.fullmatch(above) is not None or is_result(above))
+    return start - 1 if opens else start
 
 
 def _read_lines(head: Head, headline: int, start: int, draft: Draft) -> list[tuple[int, str]]:

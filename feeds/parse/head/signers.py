@@ -66,6 +66,8 @@ def find_below_lead(texts: Sequence[str], lead: int, *, headline: int, stamps: S
     names = list_names(texts, lead + 1)
     stop = _behind_tools(texts, lead + 2)
     is_stamped = any(number in stamps for number in range(max(0, headline - 1), lead))
+    # "Clara Muster – Genua" is nothing else.
+    is_stamped = is_stamped or (lead + 1 < len(texts) and without_place(texts[lead + 1]) != texts[lead + 1])
     if len(names) != 1 or names[0].split()[0] not in GIVEN_NAMES or not is_stamped or stop >= len(texts):
         # Right below the first paragraph, "Klare Worte" is a sub-headline.
         return None
